@@ -1,0 +1,110 @@
+using static ModelCompiler.Contract.DiagnosticSeverity;
+
+namespace ModelCompiler.Contract;
+
+/// <summary>
+/// The one table of diagnostics. MC0 project and items, MC1 the model file, MC2 graph and naming, MC3 optimization and budgets,
+/// MC4 profiles and operator support, MC5 packaging, MC6 generator, MC9 internal. Each has a page under docs/diagnostics.
+/// </summary>
+public static class DiagnosticRules
+{
+    public static readonly DiagnosticRule ModelFileMissing = new("MC0001", Error, "Model file missing",
+        "The model file does not exist. Check the path in <Model Include=\"{0}\" />; it is relative to the project file.");
+
+    public static readonly DiagnosticRule ModelNameTaken = new("MC0002", Error, "Two models with one name",
+        "The class name '{0}' is used by two models: this one and '{1}'. Set ClassName on one of the two <Model> items.");
+
+    public static readonly DiagnosticRule MetadataInvalid = new("MC0003", Error, "Metadata not understood",
+        "{0}=\"{1}\" is not understood. Use {2}.");
+
+    public static readonly DiagnosticRule SidecarInvalid = new("MC0004", Error, "Sidecar not understood",
+        "The model's sidecar cannot be used: {0}");
+
+    public static readonly DiagnosticRule LabelsMissing = new("MC0005", Error, "Labels file missing",
+        "The labels file '{0}' does not exist. Paths in Labels are relative to the project, in a sidecar to the sidecar.");
+
+    public static readonly DiagnosticRule LabelsCountMismatch = new("MC0006", Error, "Labels do not fit the model",
+        "'{0}' has {1} labels, but the output '{2}' has {3} classes. Give one label a line, in the order of the classes.");
+
+    public static readonly DiagnosticRule ProfileUnknown = new("MC0007", Error, "Unknown profile",
+        "There is no profile '{0}'. Use a built-in name ({1}) or the path of a profile's JSON file.");
+
+    public static readonly DiagnosticRule DataMissing = new("MC0008", Error, "Data set missing",
+        "The data set '{0}' does not exist. Give a folder of images, a .npz file, or a folder of test_data_set_N directories.");
+
+    public static readonly DiagnosticRule DataEmpty = new("MC0009", Error, "Data set empty",
+        "The data set '{0}' holds no samples. Give a folder of images, a .npz file, or a folder of test_data_set_N directories.");
+
+    public static readonly DiagnosticRule DataUnreadable = new("MC0010", Error, "Sample not readable",
+        "'{0}' cannot be read: {1}. Remove the file from the data set or replace it.");
+
+    public static readonly DiagnosticRule DataDoesNotFit = new("MC0011", Error, "Data does not fit the model",
+        "The data set '{0}' does not fit the model: {1}.");
+
+    public static readonly DiagnosticRule NotOnnx = new("MC1001", Error, "Not an ONNX file",
+        "This is not an ONNX model: {0}. Export the model as .onnx and point <Model> at that file.");
+
+    public static readonly DiagnosticRule GitLfsPointer = new("MC1002", Error, "A Git-LFS pointer instead of a model",
+        "The file is a Git-LFS pointer, not the model itself. Run 'git lfs pull', or set 'lfs: true' on the checkout step of your CI.");
+
+    public static readonly DiagnosticRule Truncated = new("MC1003", Error, "Model file truncated",
+        "The file ends in the middle of a record at byte {0}. It was not copied or downloaded completely; fetch it again.");
+
+    public static readonly DiagnosticRule ExternalDataMissing = new("MC1004", Error, "External data missing",
+        "The weights of '{0}' are stored in '{1}', which does not exist or is too short. Keep the data files beside the model.");
+
+    public static readonly DiagnosticRule ExternalDataOutside = new("MC1005", Error, "External data outside the model's folder",
+        "The weights of '{0}' point to '{1}', outside the model's folder. That is refused, since a model could read any file of yours. Save the data beside the model.");
+
+    public static readonly DiagnosticRule TooDeep = new("MC1006", Error, "Nested too deep",
+        "The model nests graphs or types more than {0} levels deep, which no exporter does. The file is damaged or made to do harm.");
+
+    public static readonly DiagnosticRule SizeMismatch = new("MC1007", Error, "Declared size and data differ",
+        "The tensor '{0}' declares {1}, but carries {2} bytes of data. The file is damaged; export the model again.");
+
+    public static readonly DiagnosticRule TooLarge = new("MC1008", Error, "Over a limit",
+        "The model has {0}, over the limit of {1}. The file is damaged or made to do harm.");
+
+    public static readonly DiagnosticRule GraphInvalid = new("MC1009", Error, "Graph invalid",
+        "The model's graph is not valid ONNX: {0}. Check the export with the tool that wrote it.");
+
+    public static readonly DiagnosticRule RuntimeRefuses = new("MC1010", Error, "ONNX Runtime cannot run the model",
+        "ONNX Runtime cannot run this model: {0}");
+
+    public static readonly DiagnosticRule NoUsableName = new("MC2001", Error, "No usable class name",
+        "No C# class name can be made from '{0}'. Set ClassName on the <Model> item.");
+
+    public static readonly DiagnosticRule Guessed = new("MC2002", Info, "A guess was made",
+        "{0} was not said and is taken to be {1}, from {2}. Say it in the sidecar to be sure.");
+
+    public static readonly DiagnosticRule OutputsDiffer = new("MC3001", Error, "Outputs differ from the original",
+        "The compiled model's outputs differ from the original's: {0}. Nothing was written. Please report this; ModelCompilerOptimize=false passes the model through.");
+
+    public static readonly DiagnosticRule SizeOverBudget = new("MC3002", Error, "Size over budget",
+        "The compiled model has {0}, over MaxSize={1}. {2}");
+
+    public static readonly DiagnosticRule LatencyOverBudget = new("MC3003", Error, "Latency over budget",
+        "The compiled model takes {0}, over MaxLatency={1}. {2}");
+
+    public static readonly DiagnosticRule AccuracyOverBudget = new("MC3004", Error, "Accuracy drop over budget",
+        "{0} fell from {1} to {2} (n={3}), over MaxAccuracyDrop={4}. {5}");
+
+    public static readonly DiagnosticRule CalibrationNeeded = new("MC3006", Error, "Calibration data needed",
+        "precision {0} needs calibration data. Set Calibration on the <Model> item (a folder of typical images, a .npz), or use Precision=\"int8-weights\".");
+
+    public static readonly DiagnosticRule PrecisionChosen = new("MC3007", Info, "Precision chosen",
+        "{0} for {1}: {2}.");
+
+    public static readonly DiagnosticRule NotAvailable = new("MC3008", Error, "Not available",
+        "{0} is not available in this version. {1}");
+
+    public static readonly DiagnosticRule PrecisionUnsupported = new("MC4001", Error, "Precision not supported by the profile",
+        "The profile '{0}' cannot run precision '{1}'. Use {2}.");
+
+    public static readonly DiagnosticRule Internal = new("MC9001", Error, "Internal error",
+        "Internal error: {0}. This is a bug in ModelCompiler; please report it with the model's 'modelc inspect' output.");
+
+    /// <summary>Every rule of the table, in the order it is written.</summary>
+    public static IReadOnlyList<DiagnosticRule> All { get; } =
+        [.. typeof(DiagnosticRules).GetFields().Select(field => field.GetValue(null)).OfType<DiagnosticRule>()];
+}

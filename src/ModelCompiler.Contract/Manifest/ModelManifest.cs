@@ -1,0 +1,69 @@
+namespace ModelCompiler.Contract;
+
+/// <summary>
+/// Everything that the generator needs to write a model's class, decided before any code is generated: names, signature, task,
+/// preprocessing, labels and the profiles whose assets the app will find beside it.
+/// </summary>
+/// <param name="Name">The asset's base name: the app finds <c>models/&lt;Name&gt;.&lt;profile&gt;.onnx</c>.</param>
+public sealed record ModelManifest(
+    string Name,
+    string ClassName,
+    string Namespace,
+    Access Access,
+    ModelTask Task,
+    EquatableArray<ManifestInput> Inputs,
+    EquatableArray<ManifestOutput> Outputs,
+    EquatableArray<string> Labels,
+    EquatableArray<ManifestProfile> Profiles,
+    ModelProvenance Provenance);
+
+/// <summary>Accessibility of the generated types.</summary>
+public enum Access
+{
+    Public,
+    Internal,
+}
+
+/// <summary>What a model is for, which decides the methods that its class has beside <c>Run</c>.</summary>
+public enum ModelTask
+{
+    Raw,
+    Classification,
+    Detection,
+    Segmentation,
+    Embedding,
+    Regression,
+}
+
+/// <summary>An input, and how an image becomes it where it is one.</summary>
+public sealed record ManifestInput(ValueSignature Value, ImageInput? Image);
+
+/// <summary>An output and the meaning of its numbers.</summary>
+public sealed record ManifestOutput(ValueSignature Value, OutputKind Kind);
+
+/// <summary>The meaning of an output's numbers.</summary>
+public enum OutputKind
+{
+    Raw,
+
+    /// <summary>Non-negative, sums to one.</summary>
+    Probabilities,
+
+    /// <summary>Softmax turns them into probabilities.</summary>
+    Logits,
+
+    Embedding,
+}
+
+/// <summary>A target that the app may run on: the asset exists once for each.</summary>
+public sealed record ManifestProfile(
+    string Name,
+    EquatableArray<string> RuntimeIdentifiers,
+    EquatableArray<ManifestProvider> Providers,
+    EquatableArray<MetadataEntry> SessionSettings);
+
+/// <summary>An ONNX Runtime execution provider and its options, in the order in which they are tried.</summary>
+public sealed record ManifestProvider(string Name, EquatableArray<MetadataEntry> Options);
+
+/// <summary>Where the model comes from, for the documentation of the generated class.</summary>
+public sealed record ModelProvenance(string? Description, string? License, string? Source);
