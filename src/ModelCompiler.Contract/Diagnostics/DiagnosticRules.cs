@@ -41,6 +41,9 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule DataDoesNotFit = new("MC0011", Error, "Data does not fit the model",
         "The data set '{0}' does not fit the model: {1}.");
 
+    public static readonly DiagnosticRule RequestInvalid = new("MC0012", Error, "Build request not understood",
+        "The build request cannot be used: {0} It is written by the build; delete the obj folder and build again.");
+
     public static readonly DiagnosticRule NotOnnx = new("MC1001", Error, "Not an ONNX file",
         "This is not an ONNX model: {0}. Export the model as .onnx and point <Model> at that file.");
 
@@ -71,6 +74,9 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule RuntimeRefuses = new("MC1010", Error, "ONNX Runtime cannot run the model",
         "ONNX Runtime cannot run this model: {0}");
 
+    public static readonly DiagnosticRule ModelUnreadable = new("MC1011", Error, "Model file cannot be opened",
+        "The model file cannot be opened: {0} Close the program that uses it, or check its permissions.");
+
     public static readonly DiagnosticRule NoUsableName = new("MC2001", Error, "No usable class name",
         "No C# class name can be made from '{0}'. Set ClassName on the <Model> item.");
 
@@ -100,6 +106,12 @@ public static class DiagnosticRules
 
     public static readonly DiagnosticRule PrecisionUnsupported = new("MC4001", Error, "Precision not supported by the profile",
         "The profile '{0}' cannot run precision '{1}'. Use {2}.");
+
+    public static readonly DiagnosticRule ProfileInvalid = new("MC4002", Error, "Profile not understood",
+        "The profile cannot be used: {0}");
+
+    public static readonly DiagnosticRule ManifestInvalid = new("MC6001", Error, "Manifest not understood",
+        "Line {0} of the model's manifest is not understood: {1}. It is written by the build; delete the obj folder and build again.");
 
     public static readonly DiagnosticRule Internal = new("MC9001", Error, "Internal error",
         "Internal error: {0}. This is a bug in ModelCompiler; please report it with the model's 'modelc inspect' output.");

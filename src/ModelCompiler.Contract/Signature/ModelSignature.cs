@@ -13,6 +13,10 @@ public sealed record ModelSignature(
     long Opset,
     EquatableArray<ValueSignature> Inputs,
     EquatableArray<ValueSignature> Outputs,
-    EquatableArray<MetadataEntry> Metadata);
+    EquatableArray<MetadataEntry> Metadata)
+{
+    /// <summary>The operator that computes each output (<c>Softmax</c>), in the outputs' order; empty where no node of the graph does.</summary>
+    public EquatableArray<string> OutputOperators { get; init; }
+}
 
 public sealed record MetadataEntry(string Key, string Value);

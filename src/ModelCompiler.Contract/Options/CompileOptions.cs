@@ -1,0 +1,70 @@
+namespace ModelCompiler.Contract;
+
+/// <summary>
+/// What a project wants of the compiled model, as it was written; checked when read, so that <see cref="Quantity"/> parses every amount.
+/// Null is "not said". Paths are absolute.
+/// </summary>
+public sealed record CompileOptions
+{
+    public static CompileOptions None { get; } = new();
+
+    /// <summary>One of <see cref="OptionWords.Precisions"/>.</summary>
+    public string? Precision { get; init; }
+
+    /// <summary>One of <see cref="OptionWords.Prunings"/>.</summary>
+    public string? Pruning { get; init; }
+
+    /// <summary>A fraction: of multiply-accumulates to remove for <c>channels</c>, of weights to zero for <c>weights</c>.</summary>
+    public string? PruningRatio { get; init; }
+
+    public bool? Distill { get; init; }
+
+    /// <summary>Path of the model to distill from.</summary>
+    public string? Teacher { get; init; }
+
+    /// <summary>A duration.</summary>
+    public string? DistillTime { get; init; }
+
+    /// <summary>Path of a data set.</summary>
+    public string? Calibration { get; init; }
+
+    /// <summary>Path of a data set.</summary>
+    public string? Evaluation { get; init; }
+
+    /// <summary>A fraction.</summary>
+    public string? MaxAccuracyDrop { get; init; }
+
+    /// <summary>A number of bytes.</summary>
+    public string? MaxSize { get; init; }
+
+    /// <summary>A duration.</summary>
+    public string? MaxLatency { get; init; }
+
+    /// <summary>A number of bytes.</summary>
+    public string? MaxMemory { get; init; }
+
+    /// <summary>Names of built-in profiles, or paths of profile files.</summary>
+    public EquatableArray<string> Profiles { get; init; }
+
+    /// <summary>How the asset reaches the device.</summary>
+    public string? Delivery { get; init; }
+
+    /// <summary>These options, completed by <paramref name="defaults"/> where nothing was said.</summary>
+    public CompileOptions Over(CompileOptions defaults) => new()
+    {
+        Precision = Precision ?? defaults.Precision,
+        Pruning = Pruning ?? defaults.Pruning,
+        PruningRatio = PruningRatio ?? defaults.PruningRatio,
+        Distill = Distill ?? defaults.Distill,
+        Teacher = Teacher ?? defaults.Teacher,
+        DistillTime = DistillTime ?? defaults.DistillTime,
+        Calibration = Calibration ?? defaults.Calibration,
+        Evaluation = Evaluation ?? defaults.Evaluation,
+        MaxAccuracyDrop = MaxAccuracyDrop ?? defaults.MaxAccuracyDrop,
+        MaxSize = MaxSize ?? defaults.MaxSize,
+        MaxLatency = MaxLatency ?? defaults.MaxLatency,
+        MaxMemory = MaxMemory ?? defaults.MaxMemory,
+        Profiles = Profiles.Count > 0 ? Profiles : defaults.Profiles,
+        Delivery = Delivery ?? defaults.Delivery,
+    };
+}
