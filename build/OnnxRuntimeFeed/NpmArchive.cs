@@ -18,44 +18,44 @@ internal sealed class NpmArchive
     /// <summary>The folder that holds the unpacked files.</summary>
     public string Content => Path.Combine(_folder.FullName, "package");
 
-    public static NpmArchive Fetch(PackageRequest request, DirectoryInfo workFolder)
+    public static NpmArchive Fetch(PackageRequest package, DirectoryInfo workFolder)
     {
         var folder = workFolder.CreateSubdirectory("npm");
-        var file = Download(request, folder);
-        Verify(file, request);
+        var file = Download(package, folder);
+        Verify(file, package);
         Unpack(file, folder);
         file.Delete();
         return new(folder);
     }
 
-    private static FileInfo Download(PackageRequest request, DirectoryInfo folder)
+    private static FileInfo Download(PackageRequest package, DirectoryInfo folder)
     {
-        var result = RunNpm(request, folder);
+        var result = RunNpm(package, folder);
         if (!result.Succeeded)
-            throw new FeedException($"npm could not fetch {request.Archive}: {result.Reason} Check the network and npm's registry setting, then build again.");
+            throw new FeedException($"npm could not fetch {package.Archive}: {result.Reason} Check the network and npm's registry setting, then build again.");
 
         return folder.GetFiles("*.tgz").Single();
     }
 
-    private static ProcessResult RunNpm(PackageRequest request, DirectoryInfo folder)
+    private static ProcessResult RunNpm(PackageRequest package, DirectoryInfo folder)
     {
         try
         {
-            return ChildProcess.Run(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", folder, "pack", request.Archive);
+            return ChildProcess.Run(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", folder, "pack", package.Archive);
         }
         catch (Win32Exception)
         {
             throw new FeedException(
-                $"npm was not found, and no NuGet feed here has {request.Id} {request.Version}. "
+                $"npm was not found, and no NuGet feed here has {package.Id} {package.Version}. "
                 + "Install Node.js, which brings npm, or add a feed that has the package to nuget.config, then build again.");
         }
     }
 
-    private static void Verify(FileInfo file, PackageRequest request)
+    private static void Verify(FileInfo file, PackageRequest package)
     {
         using var stream = file.OpenRead();
-        if (!string.Equals(Convert.ToBase64String(SHA512.HashData(stream)), request.Sha512, StringComparison.Ordinal))
-            throw new FeedException($"{request.Archive} is not the archive that build/OnnxRuntimeFeed.proj names (its SHA-512 differs). Nothing was used from it.");
+        if (!string.Equals(Convert.ToBase64String(SHA512.HashData(stream)), package.Sha512, StringComparison.Ordinal))
+            throw new FeedException($"{package.Archive} is not the archive that build/OnnxRuntimeFeed.proj names (its SHA-512 differs). Nothing was used from it.");
     }
 
     private static void Unpack(FileInfo file, DirectoryInfo folder)

@@ -2,10 +2,10 @@ using OnnxRuntimeFeed;
 
 try
 {
-    PackageRequest.Parse(args).Fulfil();
+    FeedOrder.Parse(args).Fulfil();
     return 0;
 }
-catch (FeedException failure)
+catch (Exception failure) when (failure is FeedException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine($"OnnxRuntimeFeed : error : {failure.Message}");
     return 1;

@@ -4,7 +4,7 @@ namespace OnnxRuntimeFeed;
 internal static class PublicFeed
 {
     /// <summary>Asks by restoring an empty project that wants exactly the official version.</summary>
-    public static bool Offers(PackageRequest request, DirectoryInfo workFolder)
+    public static bool Offers(PackageRequest package, DirectoryInfo workFolder)
     {
         var folder = workFolder.CreateSubdirectory("probe");
         var project = Path.Combine(folder.FullName, "probe.csproj");
@@ -13,7 +13,7 @@ internal static class PublicFeed
         File.WriteAllText(project, $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><TargetFramework>net{Environment.Version.Major}.0</TargetFramework></PropertyGroup>
-              <ItemGroup><PackageDownload Include="{request.Id}" Version="[{request.Version}]" /></ItemGroup>
+              <ItemGroup><PackageDownload Include="{package.Id}" Version="[{package.Version}]" /></ItemGroup>
             </Project>
             """);
 
