@@ -44,6 +44,12 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule RequestInvalid = new("MC0012", Error, "Build request not understood",
         "The build request cannot be used: {0} It is written by the build; delete the obj folder and build again.");
 
+    public static readonly DiagnosticRule LabelsInvalid = new("MC0013", Error, "Labels not understood",
+        "Line {0} of the labels file is empty. Give one label a line, in the order of the model's classes.");
+
+    public static readonly DiagnosticRule LabelsUnreadable = new("MC0014", Error, "Labels file cannot be opened",
+        "The labels file cannot be opened: {0} Close the program that uses it, or check its permissions.");
+
     public static readonly DiagnosticRule NotOnnx = new("MC1001", Error, "Not an ONNX file",
         "This is not an ONNX model: {0}. Export the model as .onnx and point <Model> at that file.");
 
@@ -82,6 +88,9 @@ public static class DiagnosticRules
 
     public static readonly DiagnosticRule Guessed = new("MC2002", Info, "A guess was made",
         "{0} was not said and is taken to be {1}, from {2}. Say it in the sidecar to be sure.");
+
+    public static readonly DiagnosticRule OptionDoesNotFit = new("MC2003", Error, "Said of the model and not true of it",
+        "{0} does not fit the model: {1}. 'modelc inspect' lists its inputs and outputs.");
 
     public static readonly DiagnosticRule OutputsDiffer = new("MC3001", Error, "Outputs differ from the original",
         "The compiled model's outputs differ from the original's: {0}. Nothing was written. Please report this; ModelCompilerOptimize=false passes the model through.");

@@ -3,6 +3,9 @@ namespace ModelCompiler.Contract;
 /// <summary>One message about one file.</summary>
 public sealed record ModelDiagnostic(DiagnosticRule Rule, string? File, string Message)
 {
+    /// <summary>The line of a text file that the message is about, from 1.</summary>
+    public int? Line { get; init; }
+
     public string Id => Rule.Id;
 
     public DiagnosticSeverity Severity => Rule.Severity;
@@ -16,6 +19,7 @@ public sealed record ModelDiagnostic(DiagnosticRule Rule, string? File, string M
             DiagnosticSeverity.Warning => "warning",
             _ => "info",
         };
-        return $"{File ?? "modelc"} : {severity} {Id}: {Message}";
+        var line = Line is { } known ? $"({known.ToString(System.Globalization.CultureInfo.InvariantCulture)})" : "";
+        return $"{File ?? "modelc"}{line} : {severity} {Id}: {Message}";
     }
 }

@@ -3,7 +3,7 @@ namespace ModelCompiler.Contract;
 /// <summary>The file that JSON comes from, and the rule by which it is reported when it cannot be used.</summary>
 internal sealed record JsonSource(string? File, DiagnosticRule Rule)
 {
-    public DiagnosticException Invalid(string reason) => new(Rule.Create(File, reason));
+    public DiagnosticException Invalid(int? line, string reason) => new(Rule.Create(File, reason) with { Line = line });
 
     /// <summary>The text of <paramref name="path"/>.</summary>
     /// <exception cref="DiagnosticException">The rule, when the file cannot be opened.</exception>
@@ -16,7 +16,7 @@ internal sealed record JsonSource(string? File, DiagnosticRule Rule)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw source.Invalid(exception.Message);
+            throw source.Invalid(null, exception.Message);
         }
     }
 }

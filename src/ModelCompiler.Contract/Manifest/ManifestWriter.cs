@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+
+namespace ModelCompiler.Contract;
+
+/// <summary>
+/// Writes a manifest as text: one fact a line, its key first, so that a change is one line of a diff and a compiler's analyzer
+/// can read it without any library. A line that begins with two spaces belongs to the one above it.
+/// </summary>
+public static class ManifestWriter
+{
+    /// <summary>The first line of every manifest.</summary>
+    public const string Header = "modelcompiler-manifest\t1";
+
+    /// <summary>The manifest as text; the same manifest always gives the same text.</summary>
+    public static string Write(ModelManifest manifest)
+    {
+        var lines = new List<string>
+        {
+            Header,
+            ManifestText.Line("name", manifest.Name),
+            ManifestText.Line("class", manifest.ClassName),
+            ManifestText.Line("namespace", manifest.Namespace),
+            ManifestText.Line("access", OptionWords.Word(manifest.Access)),
+            ManifestText.Line("task", OptionWords.Word(manifest.Task)),
+            ManifestText.Line("provenance", manifest.Provenance.Description, manifest.Provenance.License, manifest.Provenance.Source),
+        };
+        lines.AddRange(manifest.Inputs.SelectMany(Lines));
+        lines.AddRange(manifest.Outputs.SelectMany(Lines));
+        lines.AddRange(manifest.Labels.Select(label => ManifestText.Line("label", label)));
+        lines.AddRange(manifest.Profiles.SelectMany(Lines));
+        return new StringBuilder().AppendJoined(lines).ToString();
+    }
+
+    private static IEnumerable<string> Lines(ManifestInput input)
+    {
+        yield return Line("input", input.Value);
+        if (input.Value.Shape is { } shape)
+            yield return Line(shape);
+        if (input.Image is { } image)
+            yield return Line(image);
+    }
+
+    private static IEnumerable<string> Lines(ManifestOutput output)
+    {
+        yield return Line("output", output.Value);
+        if (output.Value.Shape is { } shape)
+            yield return Line(shape);
+        yield return ManifestText.Line("  kind", OptionWords.Word(output.Kind));
+    }
+
+    private static IEnumerable<string> Lines(ManifestProfile profile)
+    {
+        yield return ManifestText.Line("profile", profile.Name);
+        foreach (var identifier in profile.RuntimeIdentifiers)
+            yield return ManifestText.Line("  rid", identifier);
+        foreach (var provider in profile.Providers)
+            yield return ManifestText.Line("  provider", [provider.Name, .. provider.Options.SelectMany(Pair)]);
+        foreach (var setting in profile.SessionSettings)
+            yield return ManifestText.Line("  setting", setting.Key, setting.Value);
+    }
+
+    private static string Line(string key, ValueSignature value) =>
+        ManifestText.Line(key, value.Name, OptionWords.Word(value.Kind), Number((int)value.ElementType), value.TypeText);
+
+    private static string Line(EquatableArray<Dimension> shape) =>
+        ManifestText.Line("  shape", [.. shape.SelectMany(dimension => new[] { dimension.Size is { } size ? Number(size) : null, dimension.Name })]);
+
+    private static string Line(ImageInput image) => ManifestText.Line(
+        "  image",
+        OptionWords.Word(image.Layout), OptionWords.Word(image.Color), ImageGrammar.Text(image.Resize),
+        image.CenterCrop is { } side ? Number(side) : null, Number(image.Scale), Numbers(image.Mean), Numbers(image.Std));
+
+    private static string?[] Pair(MetadataEntry entry) => [entry.Key, entry.Value];
+
+    private static string Numbers(EquatableArray<float> values) => string.Join(" ", values.Select(Number));
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Number(float value) => value.ToString("G9", CultureInfo.InvariantCulture);
+
+    private static StringBuilder AppendJoined(this StringBuilder text, IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            text.Append(line).Append('\n');
+        return text;
+    }
+}

@@ -1,0 +1,43 @@
+namespace ModelCompiler.Contract;
+
+/// <summary>
+/// Reads the part of a profile's JSON that concerns the app: <c>name</c>, <c>extends</c>, <c>runtimeIdentifiers</c>, <c>executionProviders</c>
+/// and <c>sessionSettings</c>. The sections that concern the compiler are left to it.
+/// </summary>
+public static class ProfileReader
+{
+    private const int MaxExtends = 16;
+
+    /// <summary>Reads a built-in profile by its name, or a profile file by its path.</summary>
+    /// <exception cref="DiagnosticException">MC0007 unknown, MC4002 not understood.</exception>
+    public static ManifestProfile Read(string nameOrPath) => Resolve(nameOrPath, Directory.GetCurrentDirectory(), depth: 0);
+
+    private static ManifestProfile Resolve(string nameOrPath, string directory, int depth)
+    {
+        var (json, folder) = Open(nameOrPath, directory);
+        if (depth == MaxExtends)
+            throw json.Invalid("extends", $"a chain of fewer than {MaxExtends} profiles that does not come back to itself");
+        var parent = json.String("extends") is { } extends ? Resolve(extends, folder, depth + 1) : null;
+        return new ManifestProfile(
+            json.String("name") ?? Path.GetFileNameWithoutExtension(nameOrPath),
+            Own(json.Strings("runtimeIdentifiers")) ?? parent?.RuntimeIdentifiers ?? default,
+            Own([.. json.Objects("executionProviders").Select(Provider)]) ?? parent?.Providers ?? default,
+            Own(json.Entries("sessionSettings")) ?? parent?.SessionSettings ?? default);
+    }
+
+    private static (JsonObject Json, string Folder) Open(string nameOrPath, string directory)
+    {
+        if (BuiltInProfiles.Names.Contains(nameOrPath, StringComparer.Ordinal))
+            return (JsonObject.Parse(BuiltInProfiles.Json(nameOrPath), new JsonSource(nameOrPath, DiagnosticRules.ProfileInvalid)), directory);
+        var path = FilePaths.Absolute(nameOrPath, directory);
+        if (path is null || !File.Exists(path))
+            throw new DiagnosticException(DiagnosticRules.ProfileUnknown.Create(null, nameOrPath, string.Join(", ", BuiltInProfiles.Names)));
+        return (JsonSource.Read(path, DiagnosticRules.ProfileInvalid), Path.GetDirectoryName(path)!);
+    }
+
+    private static ManifestProvider Provider(JsonObject json) =>
+        new(json.String("name") ?? throw json.Invalid("name", "the name of an execution provider"), new(json.Entries("options")));
+
+    private static EquatableArray<T>? Own<T>(IReadOnlyList<T> items)
+        where T : IEquatable<T> => items.Count == 0 ? null : new EquatableArray<T>(items);
+}

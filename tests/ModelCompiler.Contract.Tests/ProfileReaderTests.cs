@@ -1,0 +1,69 @@
+namespace ModelCompiler.Contract.Tests;
+
+public sealed class ProfileReaderTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("profiles").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void ReadsWhatTheAppNeedsAndLeavesTheRestToTheCompiler()
+    {
+        var path = Write("board", """
+            { "name": "board", "runtimeIdentifiers": ["linux-arm64"], "integer": { "activation": "u8" },
+              "executionProviders": [{ "name": "QNN", "options": { "backend": "htp", "threads": 4 } }, { "name": "CPU" }],
+              "sessionSettings": { "session.intra_op.allow_spinning": "0" } }
+            """);
+
+        ProfileReader.Read(path).ShouldBe(new ManifestProfile(
+            "board",
+            new(["linux-arm64"]),
+            new([new ManifestProvider("QNN", new([new("backend", "htp"), new("threads", "4")])), new ManifestProvider("CPU", default)]),
+            new([new("session.intra_op.allow_spinning", "0")])));
+    }
+
+    [Fact]
+    public void AProfileExtendsAnother()
+    {
+        Write("base", """{ "runtimeIdentifiers": ["linux-x64"], "executionProviders": [{ "name": "CPU" }] }""");
+        var path = Write("mine", """{ "name": "mine", "extends": "base.json", "runtimeIdentifiers": ["linux-musl-x64"] }""");
+
+        var profile = ProfileReader.Read(path);
+
+        profile.Name.ShouldBe("mine");
+        profile.RuntimeIdentifiers.ShouldBe(["linux-musl-x64"]);
+        profile.Providers.Single().Name.ShouldBe("CPU");
+    }
+
+    [Fact]
+    public void AProfileThatExtendsItselfIsRefused()
+    {
+        var path = Write("loop", """{ "extends": "loop.json" }""");
+
+        Diagnosed.By(DiagnosticRules.ProfileInvalid, () => ProfileReader.Read(path)).Message.ShouldContain("'extends'");
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""{ "executionProviders": [{}] }""")]
+    [InlineData("""{ "runtimeIdentifiers": "linux-x64" }""")]
+    public void AProfileThatIsNotUnderstoodIsRefused(string json) =>
+        Diagnosed.By(DiagnosticRules.ProfileInvalid, () => ProfileReader.Read(Write("bad", json)));
+
+    [Fact]
+    public void AnUnknownNameIsRefused() => Diagnosed.By(DiagnosticRules.ProfileUnknown, () => ProfileReader.Read("toaster"));
+
+    [Fact]
+    public void EveryBuiltInProfileIsRead()
+    {
+        foreach (var name in BuiltInProfiles.Names)
+            ProfileReader.Read(name).Name.ShouldBe(name);
+    }
+
+    private string Write(string name, string json)
+    {
+        var path = Path.Combine(_folder, name + ".json");
+        File.WriteAllText(path, json);
+        return path;
+    }
+}
