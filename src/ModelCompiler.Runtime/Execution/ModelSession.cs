@@ -1,0 +1,173 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace ModelCompiler;
+
+/// <summary>A loaded model. Generated classes wrap it in typed methods; it can also be used by itself.</summary>
+/// <remarks>Thread-safe: any number of threads may rent calls and run them at the same time.</remarks>
+public sealed class ModelSession : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Stack<ModelCall> _idle = new();
+    private readonly SemaphoreSlim _workers = new(Environment.ProcessorCount);
+    private int _active;
+    private bool _disposed;
+
+    private ModelSession(ModelDefinition definition, InferenceSession session, SessionFactory factory, ExecutionReport report)
+    {
+        Definition = definition;
+        InferenceSession = session;
+        Report = report;
+        RebindsInputs = factory.Providers.Any(provider => provider.HasDeviceMemory);
+    }
+
+    /// <summary>What the model's class was generated for.</summary>
+    public ModelDefinition Definition { get; }
+
+    /// <summary>What was loaded and what it runs on.</summary>
+    public ExecutionReport Report { get; }
+
+    /// <summary>The session itself, for whatever this class does not offer. It is disposed with this object.</summary>
+    public InferenceSession InferenceSession { get; }
+
+    internal bool RebindsInputs { get; }
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="definition">What is expected of the model.</param>
+    /// <param name="source">Where its bytes are.</param>
+    /// <param name="configure">Changes the options of the session after the profile has set them; called once for each attempt.</param>
+    /// <exception cref="ModelLoadException">The asset is absent, cannot be loaded, or is another model.</exception>
+    public static ModelSession Load(ModelDefinition definition, ModelSource source, Action<SessionOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(source);
+        var (file, profile) = Locate(definition, source);
+        var name = file.Path is { } path ? $"'{path}'" : $"the bytes given for '{definition.Name}'";
+        var factory = new SessionFactory(profile, configure ?? (static _ => { }));
+        var session = factory.Create(file, name);
+        try
+        {
+            SignatureCheck.Throw(definition, session, name);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+
+        var report = new ExecutionReport(file.Path ?? "bytes", profile?.Name, [.. factory.Providers.Select(provider => provider.Name)], factory.Skipped);
+        return new ModelSession(definition, session, factory, report);
+    }
+
+    /// <summary>Buffers for one run. Dispose the call to give them back.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public ModelCall Rent()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _active++;
+            if (_idle.TryPop(out var idle))
+                return idle.Rented();
+        }
+
+        return CreateCall().Rented();
+    }
+
+    /// <summary>Runs work over this model on a worker thread; as many at a time as the machine has processors, the others wait.</summary>
+    /// <typeparam name="TResult">What the work returns.</typeparam>
+    /// <param name="work">Rents a call, runs it with the token it is given, and reads the outputs.</param>
+    /// <param name="cancellationToken">Cancels the waiting and the run.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task<TResult> RunAsync<TResult>(Func<CancellationToken, TResult> work, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await _workers.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => work(cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _workers.Release();
+        }
+    }
+
+    /// <summary>Runs the model over values of any kind: strings, sequences and maps too.</summary>
+    /// <param name="inputs">One value for each input of the definition, in its order.</param>
+    /// <param name="cancellationToken">Ends the run at the next node of the graph.</param>
+    /// <returns>One value for each output of the definition, in its order; the caller disposes them.</returns>
+    /// <exception cref="ArgumentException">There are more or fewer values than inputs.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public IDisposableReadOnlyCollection<OrtValue> Run(IReadOnlyList<OrtValue> inputs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return RawRun.Invoke(this, inputs, cancellationToken);
+    }
+
+    /// <summary>Frees the model. Calls that are running end first: the last of them frees the session.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+                return;
+
+            _disposed = true;
+            while (_idle.TryPop(out var call))
+                call.Free();
+            FreeWhenIdle();
+        }
+    }
+
+    internal void Return(ModelCall call)
+    {
+        lock (_lock)
+        {
+            _active--;
+            if (!_disposed && _idle.Count < Environment.ProcessorCount)
+            {
+                _idle.Push(call);
+                return;
+            }
+
+            call.Free();
+            FreeWhenIdle();
+        }
+    }
+
+    private ModelCall CreateCall()
+    {
+        try
+        {
+            return new ModelCall(this);
+        }
+        catch
+        {
+            lock (_lock)
+                _active--;
+            throw;
+        }
+    }
+
+    private void FreeWhenIdle()
+    {
+        if (_disposed && _active == 0)
+            InferenceSession.Dispose();
+    }
+
+    private static (ModelSource File, ModelProfile? Profile) Locate(ModelDefinition definition, ModelSource source)
+    {
+        var locator = AssetLocator.ForThisApp;
+        if (source == ModelSource.Asset)
+        {
+            var (path, profile) = locator.Find(definition.Name, definition.Profiles);
+            return (ModelSource.File(path), profile);
+        }
+
+        if (source.Path is { } given && !File.Exists(given))
+            throw new ModelLoadException($"The model file '{System.IO.Path.GetFullPath(given)}' does not exist.");
+
+        return (source, locator.Fitting(definition.Profiles));
+    }
+}

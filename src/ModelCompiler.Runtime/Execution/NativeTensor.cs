@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace ModelCompiler;
+
+/// <summary>A tensor over memory of our own that never moves, so that binding it once is enough and a span over it costs nothing.</summary>
+internal sealed unsafe class NativeTensor : IDisposable
+{
+    // Wide enough for the widest vector loads of ONNX Runtime's kernels.
+    private const nuint Alignment = 64;
+
+    private readonly long[] _shape;
+    private readonly int _bytes;
+    private void* _memory;
+
+    public NativeTensor(TensorElementType type, ReadOnlySpan<long> shape)
+    {
+        _shape = shape.ToArray();
+        _bytes = checked(TensorShape.Length(shape) * SizeOf(type));
+        _memory = NativeMemory.AlignedAlloc((nuint)Math.Max(1, _bytes), Alignment);
+        NativeMemory.Clear(_memory, (nuint)_bytes);
+        Value = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, _shape, (nint)_memory, _bytes);
+    }
+
+    public OrtValue Value { get; }
+
+    public ReadOnlySpan<long> Shape => _shape;
+
+    public Span<T> Span<T>()
+        where T : unmanaged =>
+        MemoryMarshal.Cast<byte, T>(new Span<byte>(_memory, _bytes));
+
+    public void Dispose()
+    {
+        if (_memory == null)
+            return;
+
+        Value.Dispose();
+        NativeMemory.AlignedFree(_memory);
+        _memory = null;
+    }
+
+    private static int SizeOf(TensorElementType type) => type switch
+    {
+        TensorElementType.Double or TensorElementType.Int64 or TensorElementType.UInt64 => 8,
+        TensorElementType.Float or TensorElementType.Int32 or TensorElementType.UInt32 => 4,
+        TensorElementType.Float16 or TensorElementType.BFloat16 or TensorElementType.Int16 or TensorElementType.UInt16 => 2,
+        _ => 1,
+    };
+}

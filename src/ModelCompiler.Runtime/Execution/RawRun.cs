@@ -1,0 +1,30 @@
+using System.Globalization;
+using Microsoft.ML.OnnxRuntime;
+
+namespace ModelCompiler;
+
+/// <summary>A run over values that ONNX Runtime keeps, of any kind.</summary>
+internal static class RawRun
+{
+    public static IDisposableReadOnlyCollection<OrtValue> Invoke(ModelSession session, IReadOnlyList<OrtValue> inputs, CancellationToken cancellationToken)
+    {
+        var model = session.Definition;
+        if (inputs.Count != model.Inputs.Count)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"The model '{model.Name}' has {model.Inputs.Count} inputs ({string.Join(", ", model.Inputs)}), but {inputs.Count} values were given."), nameof(inputs));
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        using var options = new RunOptions();
+        try
+        {
+            using (cancellationToken.UnsafeRegister(static state => ((RunOptions)state!).Terminate = true, options))
+                return session.InferenceSession.Run(options, [.. model.Inputs.Select(input => input.Name)], inputs, [.. model.Outputs.Select(output => output.Name)]);
+        }
+        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace ModelCompiler;
+
+/// <summary>Finds the file that was compiled for the device the app runs on.</summary>
+internal sealed class AssetLocator(string baseDirectory, RuntimeTarget target)
+{
+    public static AssetLocator ForThisApp { get; } = new(AppContext.BaseDirectory, RuntimeTarget.Current);
+
+    /// <summary>The first profile in the model's order that fits this system and whose file exists.</summary>
+    /// <exception cref="ModelLoadException">There is none; the message lists every path that was tried.</exception>
+    public (string Path, ModelProfile Profile) Find(string name, IReadOnlyList<ModelProfile> profiles)
+    {
+        foreach (var profile in profiles)
+        {
+            var path = PathOf(name, profile);
+            if (target.Runs(profile.RuntimeIdentifiers) && File.Exists(path))
+                return (path, profile);
+        }
+
+        throw new ModelLoadException(Describe(name, profiles));
+    }
+
+    /// <summary>The first profile that fits this system, for a model that is loaded from elsewhere.</summary>
+    public ModelProfile? Fitting(IReadOnlyList<ModelProfile> profiles) =>
+        profiles.FirstOrDefault(profile => target.Runs(profile.RuntimeIdentifiers));
+
+    private string PathOf(string name, ModelProfile profile) => Path.Combine(baseDirectory, "models", $"{name}.{profile.Name}.onnx");
+
+    private string Describe(string name, IReadOnlyList<ModelProfile> profiles)
+    {
+        var tried = profiles.Select(profile => target.Runs(profile.RuntimeIdentifiers)
+            ? $"'{PathOf(name, profile)}' does not exist"
+            : $"profile '{profile.Name}' is for {string.Join(", ", profile.RuntimeIdentifiers)}");
+        return $"The model '{name}' has no asset for {target}: {string.Join("; ", tried.DefaultIfEmpty("it was compiled for no profile"))}. "
+            + "Build the app with a profile for this system, or load the model from a path.";
+    }
+}

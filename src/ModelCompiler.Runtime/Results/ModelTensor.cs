@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace ModelCompiler;
+
+/// <summary>One output of a model: its values in row-major order and their shape.</summary>
+/// <typeparam name="T">The element type.</typeparam>
+public sealed class ModelTensor<T>
+    where T : unmanaged
+{
+    private readonly T[] _values;
+    private readonly long[] _shape;
+
+    /// <summary>Wraps values that the caller gives away.</summary>
+    /// <param name="values">In row-major order: the last axis changes fastest.</param>
+    /// <param name="shape">The length of each axis; their product is the number of values.</param>
+    /// <exception cref="ArgumentException">The shape does not fit the number of values.</exception>
+    public ModelTensor(T[] values, params long[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(shape);
+        if (shape.Aggregate(1L, (product, axis) => checked(product * axis)) != values.Length)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A tensor of [{string.Join(", ", shape)}] cannot have {values.Length} values."), nameof(shape));
+
+        _values = values;
+        _shape = shape;
+    }
+
+    /// <summary>The values in row-major order.</summary>
+    public ReadOnlyMemory<T> Values => _values;
+
+    /// <summary>The values in row-major order.</summary>
+    public ReadOnlySpan<T> Span => _values;
+
+    /// <summary>The length of each axis.</summary>
+    public ReadOnlySpan<long> Shape => _shape;
+
+    /// <summary>The number of values.</summary>
+    public int Length => _values.Length;
+
+    /// <summary>One value by its position in row-major order.</summary>
+    public T this[int index] => _values[index];
+
+    /// <summary>One value by its position along each axis.</summary>
+    /// <exception cref="ArgumentException">The number of positions is not the number of axes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A position lies outside its axis.</exception>
+    public T this[params ReadOnlySpan<int> indices] => _values[Offset(indices)];
+
+    /// <summary>For example <c>Single[1, 1000]</c>.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{typeof(T).Name}[{string.Join(", ", _shape)}]");
+
+    private int Offset(ReadOnlySpan<int> indices)
+    {
+        if (indices.Length != _shape.Length)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{this} has {_shape.Length} axes, but {indices.Length} positions were given."), nameof(indices));
+
+        var offset = 0L;
+        for (var axis = 0; axis < indices.Length; axis++)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(indices[axis], nameof(indices));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(indices[axis], _shape[axis], nameof(indices));
+            offset = (offset * _shape[axis]) + indices[axis];
+        }
+
+        return (int)offset;
+    }
+}

@@ -1,0 +1,142 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace ModelCompiler.Tests.Loading;
+
+public sealed class LoadingTests : IDisposable
+{
+    private static readonly byte[] Doubling = new TinyModel()
+        .Input("x", TinyModel.Float, 1, 3).Output("y", TinyModel.Float, 1, 3).Node("Add", ["x", "x"], "y").ToBytes();
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("modelcompiler-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void TheFirstFittingProfileThatExistsIsFound()
+    {
+        Write("m.portable.onnx");
+        Write("m.linux-x64.onnx");
+        var profiles = new[] { new ModelProfile("android-arm64", "android-arm64"), new ModelProfile("linux-x64", "linux-x64"), new ModelProfile("portable") };
+        Write("m.android-arm64.onnx");
+
+        Locator("linux", "x64").Find("m", profiles).Profile.Name.ShouldBe("linux-x64");
+        Locator("linux", "arm64").Find("m", profiles).Profile.Name.ShouldBe("portable");
+        Locator("android", "arm64").Find("m", profiles).Path.ShouldBe(Path.Combine(_folder, "models", "m.android-arm64.onnx"));
+    }
+
+    [Theory]
+    [InlineData("linux-musl-x64", true)]
+    [InlineData("linux", true)]
+    [InlineData("any", true)]
+    [InlineData("linux-arm64", false)]
+    [InlineData("win-x64", false)]
+    public void RuntimeIdentifiersNameSystemAndArchitecture(string identifier, bool runs) =>
+        new RuntimeTarget("linux", "x64").Runs([identifier]).ShouldBe(runs);
+
+    [Fact]
+    public void AnAbsentAssetIsReportedWithEveryPathTried()
+    {
+        var profiles = new[] { new ModelProfile("ios-arm64", "ios-arm64"), new ModelProfile("portable") };
+
+        var error = Should.Throw<ModelLoadException>(() => Locator("linux", "x64").Find("m", profiles));
+
+        error.Message.ShouldContain("'ios-arm64' is for ios-arm64");
+        error.Message.ShouldContain($"'{Path.Combine(_folder, "models", "m.portable.onnx")}' does not exist");
+    }
+
+    [Fact]
+    public void LoadsTheAssetBesideTheApp()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "models"));
+        File.WriteAllBytes(Path.Combine(folder.FullName, "doubling.portable.onnx"), Doubling);
+        var definition = Definition("doubling", new ModelProfile("portable"));
+
+        using var session = ModelSession.Load(definition, ModelSource.Asset);
+
+        session.Report.Profile.ShouldBe("portable");
+        session.Report.Providers.ShouldBe(["CPU"]);
+        session.Report.ToString().ShouldEndWith("doubling.portable.onnx (profile portable) on CPU");
+    }
+
+    [Fact]
+    public void LoadsFromPathStreamAndBytes()
+    {
+        var path = Write("given.onnx");
+        foreach (var source in new[] { ModelSource.File(path), ModelSource.Bytes(Doubling), ModelSource.Bytes(Doubling.AsMemory()), ModelSource.Stream(new MemoryStream(Doubling)) })
+        {
+            using var session = ModelSession.Load(Definition("given"), source);
+            using var call = session.Rent();
+            call.SetInput<float>(0, [1, 2, 3]);
+            call.Run();
+            call.Output<float>(0).ToArray().ShouldBe([2f, 4f, 6f]);
+        }
+    }
+
+    [Fact]
+    public void AFileThatDoesNotExistIsNamed() =>
+        Should.Throw<ModelLoadException>(() => ModelSession.Load(Definition("m"), ModelSource.File("no/such.onnx"))).Message.ShouldContain(Path.GetFullPath("no/such.onnx"));
+
+    [Fact]
+    public void BytesThatAreNoModelAreRefused() =>
+        Should.Throw<ModelLoadException>(() => ModelSession.Load(Definition("m"), ModelSource.Bytes(new byte[] { 1, 2, 3 }))).Message.ShouldContain("the bytes given for 'm'");
+
+    [Fact]
+    public void AnotherModelIsRefusedWithTheDifference()
+    {
+        var other = new TinyModel().Input("x", TinyModel.Float, 1, 4).Output("y", TinyModel.Float, 1, 4).Node("Identity", ["x"], "y").ToBytes();
+        var renamed = new TinyModel().Input("a", TinyModel.Float, 1, 3).Output("y", TinyModel.Float, 1, 3).Node("Identity", ["a"], "y").ToBytes();
+        var wider = new TinyModel().Input("x", TinyModel.Float, 1, 3).Input("z", TinyModel.Float, 1, 3)
+            .Output("y", TinyModel.Float, 1, 3).Node("Add", ["x", "z"], "y").ToBytes();
+
+        Load(other).Message.ShouldContain("its input is 'x' float [1, 4], but 'x' float [1, 3] is expected");
+        Load(renamed).Message.ShouldContain("it has no input 'x', but 'a'");
+        Load(wider).Message.ShouldContain("it also wants the input 'z'");
+
+        static ModelLoadException Load(byte[] bytes) =>
+            Should.Throw<ModelLoadException>(() => ModelSession.Load(Definition("m"), ModelSource.Bytes(bytes)));
+    }
+
+    [Fact]
+    public void ProvidersThatAreNotThereAreSkippedAndReported()
+    {
+        var profile = new ModelProfile("gpu") { Providers = [new ExecutionProvider("CUDAExecutionProvider"), new ExecutionProvider("NoSuchThing"), ExecutionProvider.Cpu] };
+
+        using var session = ModelSession.Load(Definition("m", profile), ModelSource.Bytes(Doubling));
+
+        session.Report.Providers.ShouldBe(["CPU"]);
+        session.Report.Skipped.Select(skipped => skipped.Provider).ShouldBe(["CUDA", "NoSuchThing"]);
+        session.Report.Skipped.ShouldAllBe(skipped => skipped.Reason.Length > 0);
+    }
+
+    [Fact]
+    public void TheProfilesSettingsAndTheCallersOptionsReachTheSession()
+    {
+        var profile = new ModelProfile("tuned")
+        {
+            SessionSettings = new Dictionary<string, string> { ["session.intra_op.allow_spinning"] = "0", ["intra_op_num_threads"] = "1", ["graph_optimization_level"] = "basic" },
+        };
+        SessionOptions? seen = null;
+        int? threads = null;
+
+        using var session = ModelSession.Load(Definition("m", profile), ModelSource.Bytes(Doubling), options => (seen, threads) = (options, options.IntraOpNumThreads));
+
+        seen.ShouldNotBeNull();
+        threads.ShouldBe(1);
+    }
+
+    private static ModelDefinition Definition(string name, params ModelProfile[] profiles) => new(name)
+    {
+        Inputs = [TensorSpec.Of<float>("x", 1, 3)],
+        Outputs = [TensorSpec.Of<float>("y", 1, 3)],
+        Profiles = profiles,
+    };
+
+    private AssetLocator Locator(string system, string architecture) => new(_folder, new RuntimeTarget(system, architecture));
+
+    private string Write(string name)
+    {
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "models")).FullName, name);
+        File.WriteAllBytes(path, Doubling);
+        return path;
+    }
+}
