@@ -3,7 +3,7 @@ using System.Text;
 namespace ModelCompiler.Contract;
 
 /// <summary>Recognizes, from a file's first bytes, what is often found where an ONNX model was expected.</summary>
-internal static class FileKind
+public static class FileKind
 {
     private const int HeadLength = 64;
 

@@ -91,6 +91,7 @@ public sealed class GraphEdit(Graph graph, string label)
             old.Graph.ReplaceOutput(old, with);
             (old.Name, with.Name) = (with.Name, old.Name);
             with.Type ??= old.Type;
+            with.Record ??= old.Record;
         }
     });
 

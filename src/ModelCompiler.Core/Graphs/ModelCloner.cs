@@ -18,11 +18,15 @@ internal static class ModelCloner
     {
         copy.Record = source.Record;
         foreach (var input in source.Inputs)
+        {
             copies[input] = copy.AddInput(input.Name, input.Type);
+            copies[input].Record = input.Record;
+        }
+
         foreach (var initializer in source.Initializers)
         {
             if (!copies.TryGetValue(initializer, out var value))
-                copies[initializer] = value = new Value(copy, initializer.Name, initializer.Type);
+                copies[initializer] = value = new Value(copy, initializer.Name, initializer.Type) { Record = initializer.Record };
             copy.AddInitializer(value, initializer.Initializer!);
         }
 
@@ -43,7 +47,7 @@ internal static class ModelCloner
         {
             Value? copy = null;
             if (output is not null)
-                copies[output] = copy = new Value(graph, output.Name, output.Type);
+                copies[output] = copy = new Value(graph, output.Name, output.Type) { Record = output.Record };
             node.AddOutput(copy);
         }
 

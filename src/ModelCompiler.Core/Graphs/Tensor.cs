@@ -53,6 +53,9 @@ public sealed class Tensor
     /// <summary>The external file, relative to the model, from which the tensor was read and to which it is written back.</summary>
     public string? ExternalFile { get; init; }
 
+    /// <summary>What the file says of the tensor beside its elements (documentation, unknown fields), for the writer.</summary>
+    internal object? Record { get; set; }
+
     /// <summary>A tensor that owns a copy of <paramref name="values"/>.</summary>
     public static Tensor Of<T>(ReadOnlySpan<T> values, params ReadOnlySpan<long> dims)
         where T : unmanaged => new(ElementTypeOf<T>.Value, dims, new ManagedTensorData(MemoryMarshal.AsBytes(values).ToArray()));

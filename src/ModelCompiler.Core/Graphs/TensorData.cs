@@ -9,8 +9,11 @@ public abstract class TensorData
     /// <summary>Length in bytes.</summary>
     public abstract long Length { get; }
 
+    /// <summary>All bytes at once, to be kept. Only for data up to <see cref="int.MaxValue"/> bytes; larger data is read in pieces.</summary>
+    public abstract ReadOnlyMemory<byte> Memory { get; }
+
     /// <summary>All bytes at once. Only for data up to <see cref="int.MaxValue"/> bytes; larger data is read in pieces.</summary>
-    public abstract ReadOnlySpan<byte> Span { get; }
+    public virtual ReadOnlySpan<byte> Span => Memory.Span;
 
     /// <summary>Copies the bytes from <paramref name="offset"/> on into <paramref name="destination"/>.</summary>
     public abstract void Read(long offset, Span<byte> destination);
@@ -29,12 +32,12 @@ public abstract class TensorData
     }
 }
 
-/// <summary>Bytes in managed memory.</summary>
+/// <summary>Bytes in memory: an array, or a view of the model's mapped file.</summary>
 public sealed class ManagedTensorData(ReadOnlyMemory<byte> bytes) : TensorData
 {
     public override long Length => bytes.Length;
 
-    public override ReadOnlySpan<byte> Span => bytes.Span;
+    public override ReadOnlyMemory<byte> Memory => bytes;
 
     public override void Read(long offset, Span<byte> destination) =>
         bytes.Span.Slice(checked((int)offset), destination.Length).CopyTo(destination);

@@ -37,6 +37,9 @@ public sealed class Value
 
     public IReadOnlyList<Use> Uses => _uses;
 
+    /// <summary>What the file says of the value beside its type (documentation, denotations, unknown fields), for the writer.</summary>
+    internal object? Record { get; set; }
+
     public bool IsGraphInput { get; internal set; }
 
     /// <summary>In how many output lists it stands; a value of an outer graph may be the output of an inner one.</summary>
