@@ -13,6 +13,15 @@ internal static class SharedData
         return path!;
     }
 
+    /// <summary>Every model, for theories; where there are none, one name that <see cref="Require"/> will skip.</summary>
+    public static IEnumerable<string> Models()
+    {
+        var folder = Root is null ? null : Path.Combine(Root, "models");
+        return Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.onnx", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Root!, file)).Order(StringComparer.Ordinal)
+            : ["models"];
+    }
+
     private static string? Find(string start)
     {
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)

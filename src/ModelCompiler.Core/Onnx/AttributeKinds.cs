@@ -1,3 +1,4 @@
+using ModelCompiler.Graphs;
 using ModelCompiler.Onnx.Protobuf;
 
 namespace ModelCompiler.Onnx;
@@ -20,6 +21,21 @@ internal static class AttributeKinds
         { Strings.Count: > 0 } => AttributeKind.ManyBytes,
         { Tensors.Count: > 0 } => AttributeKind.Tensors,
         { Graphs.Count: > 0 } => AttributeKind.Graphs,
+        _ => AttributeKind.Undefined,
+    };
+
+    public static AttributeKind Of(AttributeValue value) => value switch
+    {
+        AttributeValue.Float => AttributeKind.Float,
+        AttributeValue.Int => AttributeKind.Int,
+        AttributeValue.Bytes => AttributeKind.Bytes,
+        AttributeValue.Floats => AttributeKind.Floats,
+        AttributeValue.Ints => AttributeKind.Ints,
+        AttributeValue.ManyBytes => AttributeKind.ManyBytes,
+        AttributeValue.OfTensor => AttributeKind.Tensor,
+        AttributeValue.OfTensors => AttributeKind.Tensors,
+        AttributeValue.OfGraph => AttributeKind.Graph,
+        AttributeValue.OfGraphs => AttributeKind.Graphs,
         _ => AttributeKind.Undefined,
     };
 

@@ -28,6 +28,15 @@ internal sealed record ExternalDataPlace(string Location, long Offset, long? Len
         return string.IsNullOrEmpty(location) ? null : new(location, offset ?? 0, length);
     }
 
+    public void WriteTo(TensorProto tensor)
+    {
+        tensor.DataLocation = 1;
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = Location });
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = Offset.ToString(CultureInfo.InvariantCulture) });
+        if (Length is { } length)
+            tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = length.ToString(CultureInfo.InvariantCulture) });
+    }
+
     private static bool TryParse(string text, out long? number)
     {
         number = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
