@@ -18,7 +18,7 @@ internal static class ShapeRules
         Layout.Rules,
         Joining.Rules,
         Selection.Rules,
-        Resizing.Rules,
+        Resampling.Rules,
         Reduction.Rules,
         Generation.Rules,
         Recurrence.Rules,

@@ -4,7 +4,7 @@ using ModelCompiler.Graphs;
 namespace ModelCompiler.Shapes.Rules;
 
 /// <summary>Pad, Resize, Upsample and sampling by a grid.</summary>
-internal static class Resizing
+internal static class Resampling
 {
     public static IEnumerable<(string, ShapeRule)> Rules =>
     [

@@ -1,0 +1,32 @@
+using ModelCompiler.Graphs;
+using ModelCompiler.Passes.Simplify;
+
+namespace ModelCompiler.Passes;
+
+/// <summary>The lists of passes, in the order they run.</summary>
+public static class Pipelines
+{
+    /// <summary>
+    /// Rewrites that change no output beyond rounding and add no node. The list is run until a round changes nothing.
+    /// </summary>
+    public static IReadOnlyList<IGraphPass> Simplify { get; } =
+    [
+        new UnlistInitializers(),         // first: initializers may be added from then on, and weights count as constant
+        new LiftConstants(),              // before all that asks for constants or compares weights
+        new RemoveDeadNodes(),            // before the work: what is dead need not be looked at, and counts as no reader
+        new FoldKnownShapes(),            // cheap, and turns Reshapes into ones whose shape is a constant
+//FC,              // after the shapes: ONNX Runtime computes what is left
+        new RemoveIdentities(),           // after folding: a no-op often shows only once its operands are known
+        new FuseTransposes(),             // may leave identities, which the next round removes
+        new FuseReshapes(),               // the same
+        new MergeDuplicateInitializers(), // before the subexpressions: equal weights must be one value there
+        new MergeCommonSubexpressions(),  // before folding into layers: a copy would count as another reader
+        new FoldPad(),                    // before normalizations, which only need the layer itself
+        new FoldBatchNorm(),              // before MulAdd: a scale behind the normalization then meets the layer
+        new FoldMulAdd(),
+        new RemoveDeadNodes(),            // last: the weights that folding replaced
+    ];
+
+    /// <summary>Simplifies a model in place.</summary>
+    public static void RunSimplify(Model model, PassContext context) => PassRunner.RunToFixedPoint(model, Simplify, context);
+}

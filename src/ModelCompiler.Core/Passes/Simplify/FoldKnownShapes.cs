@@ -1,0 +1,46 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
+using ModelCompiler.Shapes;
+
+namespace ModelCompiler.Passes.Simplify;
+
+/// <summary>x[1,64,7,7] → Shape → Gather → Concat → s  =>  initializer s.</summary>
+/// <remarks>Only where every number of s follows from shapes that are fixed. What else is constant is left to FoldConstants.</remarks>
+public sealed class FoldKnownShapes : IGraphPass
+{
+    public void Run(Graph graph, PassContext context)
+    {
+        var types = ShapeInference.Run(graph.Model);
+        var foldable = graph.Nodes.Where(node => Contents(node, types) is not null).ToHashSet();
+        foreach (var node in graph.Nodes.ToArray())
+        {
+            // Where every reader is folded too, the node is dead afterwards.
+            if (!foldable.Contains(node) || (!node.Output.IsGraphOutput && node.Output.Consumers.All(foldable.Contains)))
+                continue;
+            if (node.Output.IsGraphOutput)
+                context.Decline(node, "it makes a graph output");
+            else
+                Fold(node, Contents(node, types)!, context);
+        }
+    }
+
+    /// <summary>The tensor that the node always makes, where that is known.</summary>
+    private static Tensor? Contents(Node node, InferredTypes types)
+    {
+        if (node.Is("Constant") || node.Outputs is not [{ } output] || types.ContentsOf(output) is not { } contents || !contents.All(element => element.IsFixed))
+            return null;
+        var numbers = contents.Select(element => element.Size!.Value).ToArray();
+        var dims = types.ShapeOf(output) is { Rank: 0 } ? Array.Empty<long>() : [numbers.Length];
+        return types.ElementOf(output) == ElementType.Int32
+            ? Tensor.Of(Array.ConvertAll(numbers, number => (int)number), dims)
+            : Tensor.Of(numbers, dims);
+    }
+
+    private static void Fold(Node node, Tensor contents, PassContext context)
+    {
+        var edit = new GraphEdit(node.Graph, $"store what {node} computes from fixed shapes");
+        edit.ReplaceUses(node.Output, edit.AddInitializer(node.Output.Name, contents));
+        edit.Remove(node);
+        context.Apply(edit);
+    }
+}
