@@ -15,7 +15,7 @@ public static class Pipelines
         new LiftConstants(),              // before all that asks for constants or compares weights
         new RemoveDeadNodes(),            // before the work: what is dead need not be looked at, and counts as no reader
         new FoldKnownShapes(),            // cheap, and turns Reshapes into ones whose shape is a constant
-//FC,              // after the shapes: ONNX Runtime computes what is left
+        new FoldConstants(),              // after the shapes: ONNX Runtime computes what is left
         new RemoveIdentities(),           // after folding: a no-op often shows only once its operands are known
         new FuseTransposes(),             // may leave identities, which the next round removes
         new FuseReshapes(),               // the same

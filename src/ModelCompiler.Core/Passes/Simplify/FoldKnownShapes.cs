@@ -5,7 +5,7 @@ using ModelCompiler.Shapes;
 namespace ModelCompiler.Passes.Simplify;
 
 /// <summary>x[1,64,7,7] → Shape → Gather → Concat → s  =>  initializer s.</summary>
-/// <remarks>Only where every number of s follows from shapes that are fixed. What else is constant is left to FoldConstants.</remarks>
+/// <remarks>Only where every number of s follows from shapes that are fixed. What else is constant is left to <see cref="FoldConstants"/>.</remarks>
 public sealed class FoldKnownShapes : IGraphPass
 {
     public void Run(Graph graph, PassContext context)
