@@ -15,15 +15,15 @@ internal static class ContentRules
         if (node.Node.Domain.Length > 0 || node.Node.Outputs is not [{ } output, ..])
             return null;
         var type = node.TypeOf(output);
-        if (type is not { Element: ElementType.Int64 or ElementType.Int32, Shape.Rank: <= 1 })
+        if (type is not { Element: ElementType.Int64 or ElementType.Int32, Shape.Rank: <= 2 })
             return null;
         var contents = Compute(node);
         return contents?.Length <= ShapeInference.MaxContents && FitsShape(contents, type.Shape!) && FitsElement(contents, type.Element) ? contents : null;
     }
 
-    /// <summary>The contents of a constant, where it is a small integer tensor of rank 0 or 1.</summary>
+    /// <summary>The contents of a constant, where it is a small integer tensor of at most two axes.</summary>
     public static Dimension[]? OfTensor(Tensor tensor) =>
-        tensor is { Type: ElementType.Int64 or ElementType.Int32, Rank: <= 1, Count: <= ShapeInference.MaxContents }
+        tensor is { Type: ElementType.Int64 or ElementType.Int32, Rank: <= 2, Count: <= ShapeInference.MaxContents }
             ? Array.ConvertAll(tensor.ToLongs(), Dimension.Of)
             : null;
 
@@ -35,6 +35,7 @@ internal static class ContentRules
         "Gather" => Gather(node),
         "Concat" => Concat(node),
         "Slice" => Slice(node),
+        "Transpose" => Transpose(node),
         "Identity" or "Squeeze" or "Unsqueeze" or "Reshape" or "Flatten" or "Cast" => node.Contents(0)?.ToArray(),
         "Add" => Pairwise(node, Dimensions.Add),
         "Sub" => Pairwise(node, Dimensions.Subtract),
@@ -47,7 +48,7 @@ internal static class ContentRules
     };
 
     private static bool FitsShape(Dimension[] contents, Shape shape) =>
-        shape.Rank == 0 ? contents.Length == 1 : shape[0].Size is not { } size || size == contents.Length;
+        shape.Rank == 1 && !shape[0].IsFixed ? true : shape.ElementCount == contents.Length;
 
     private static bool FitsElement(Dimension[] contents, ElementType element) =>
         element == ElementType.Int64 || Array.TrueForAll(contents, value => value.Size is null or (>= int.MinValue and <= int.MaxValue));
@@ -85,6 +86,8 @@ internal static class ContentRules
 
     private static Dimension[]? Concat(NodeInference node)
     {
+        if (node.Shape(0) is not { Rank: 1 })
+            return null;
         var joined = new List<Dimension>();
         for (var i = 0; i < node.Node.Inputs.Count; i++)
         {
@@ -99,14 +102,28 @@ internal static class ContentRules
         return [.. joined];
     }
 
+    /// <summary>A slice of a vector, or of the rows of a matrix.</summary>
     private static Dimension[]? Slice(NodeInference node)
     {
-        if (node.Shape(0) is not { Rank: 1 } || node.Contents(0) is not { } data
-            || !node.TryLongs("starts", 1, out var starts) || !node.TryLongs("ends", 2, out var ends) || !node.TryLongs("", 4, out var steps)
-            || starts is not [var start] || ends is not [var end])
+        if (node.Shape(0)?.Sizes is not [var rows, ..] sizes || node.Contents(0) is not { } data
+            || !node.TryLongs("starts", 1, out var starts) || !node.TryLongs("ends", 2, out var ends)
+            || !node.TryLongs("axes", 3, out var axes) || !node.TryLongs("", 4, out var steps)
+            || starts is not [var start] || ends is not [var end] || !(axes is null || (axes is [var axis] && (axis == 0 || axis == -sizes.Length))))
             return null;
-        var range = SliceRange.Of(start, end, steps is [var step] ? step : 1, data.Count);
-        return range is { } found ? [.. found.Indices.Select(index => data[(int)index])] : null;
+        var columns = sizes.Length == 2 ? (int)sizes[1] : 1;
+        var range = SliceRange.Of(start, end, steps is [var step] ? step : 1, rows);
+        return range?.Indices.SelectMany(row => data.Skip((int)row * columns).Take(columns)).ToArray();
+    }
+
+    /// <summary>The elements of a matrix column by column; a vector stays as it is.</summary>
+    private static Dimension[]? Transpose(NodeInference node)
+    {
+        if (node.Shape(0)?.Sizes is not { } sizes || node.Contents(0) is not { } data)
+            return null;
+        if (sizes.Length < 2 || node.Node.GetInts("perm") is [0, 1])
+            return [.. data];
+        var (rows, columns) = ((int)sizes[0], (int)sizes[1]);
+        return [.. Enumerable.Range(0, rows * columns).Select(i => data[(i % rows * columns) + (i / rows)])];
     }
 
     private static Dimension[]? Pairwise(NodeInference node, Func<Dimension, Dimension, Dimension> combine)

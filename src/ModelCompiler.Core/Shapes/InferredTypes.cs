@@ -29,7 +29,7 @@ public sealed class InferredTypes
         TypeOf(value) is { Element: var element, Shape.ElementCount: { } count } && element.BitWidth() > 0 ? element.ByteLength(count) : null;
 
     /// <summary>
-    /// The elements of an integer tensor of rank 0 or 1: a number, a size that has a name (<c>batch</c>), or unknown. Null where nothing is known.
+    /// The elements, in order, of a small integer tensor of at most two axes: a number, a size that has a name (<c>batch</c>), or unknown. Null where nothing is known.
     /// </summary>
     public IReadOnlyList<Dimension>? ContentsOf(Value value) => _contents.GetValueOrDefault(value);
 

@@ -30,7 +30,7 @@ public sealed class FoldKnownShapes : IGraphPass
         if (node.Is("Constant") || node.Outputs is not [{ } output] || types.ContentsOf(output) is not { } contents || !contents.All(element => element.IsFixed))
             return null;
         var numbers = contents.Select(element => element.Size!.Value).ToArray();
-        var dims = types.ShapeOf(output) is { Rank: 0 } ? Array.Empty<long>() : [numbers.Length];
+        var dims = types.ShapeOf(output)?.Sizes ?? [numbers.Length];
         return types.ElementOf(output) == ElementType.Int32
             ? Tensor.Of(Array.ConvertAll(numbers, number => (int)number), dims)
             : Tensor.Of(numbers, dims);
