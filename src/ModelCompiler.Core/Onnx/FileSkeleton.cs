@@ -15,18 +15,12 @@ internal ref struct FileSkeleton
     public const int MaxNodes = 1_000_000;
     private const int MaxMessages = 10_000_000;
 
-    /// <summary>Graph, names and small tensors together.</summary>
-    private const int MaxSkeleton = 1 << 30;
-
     /// <summary>Smaller payloads are cheaper copied than remembered.</summary>
     private const int MinPayload = 1024;
 
-    private const int LengthBytes = 5;
-
     private readonly ReadOnlySpan<byte> _file;
     private readonly string? _path;
-    private byte[] _skeleton;
-    private int _written;
+    private readonly WireBuffer _skeleton;
     private int _nodes;
     private int _messages;
     private bool _hasVersion;
@@ -36,7 +30,7 @@ internal ref struct FileSkeleton
     {
         _file = file;
         _path = path;
-        _skeleton = new byte[Math.Min(file.Length + 64, 1 << 16)];
+        _skeleton = new WireBuffer(Math.Min(file.Length + 64, 1 << 16));
     }
 
     /// <summary>The bytes of a <see cref="ModelProto"/> whose larger tensors have a payload place instead of a payload.</summary>
@@ -47,7 +41,7 @@ internal ref struct FileSkeleton
         skeleton.CopyFields(WireMessage.Model, 0, file.Length, 1);
         if (!skeleton._hasGraph)
             throw new DiagnosticException(DiagnosticRules.NotOnnx.Create(path, "it holds no graph"));
-        return new(skeleton._skeleton, 0, skeleton._written);
+        return skeleton._skeleton.Written;
     }
 
     private void CopyFields(WireMessage message, int start, int end, int depth)
@@ -63,11 +57,11 @@ internal ref struct FileSkeleton
             if (child != WireMessage.None)
                 CopyMessage(child, fields, depth);
             else if (message != WireMessage.Tensor)
-                Append(_file[fields.Start..fields.End]);
+                Append(fields);
             else if (movesPayload && IsPayload(fields) && fields.End - fields.Content >= MinPayload)
                 AppendPlace(fields);
             else if (fields.Field < TensorProto.PayloadFieldFieldNumber)
-                Append(_file[fields.Start..fields.End]);
+                Append(fields);
         }
 
         if (fields.IsDamaged)
@@ -82,12 +76,10 @@ internal ref struct FileSkeleton
 
     private void CopyMessage(WireMessage message, WireReader field, int depth)
     {
-        AppendTag(field.Field, 2);
-        var length = Reserve(LengthBytes);
+        CheckRoom(0);
+        var begin = _skeleton.BeginMessage(field.Field);
         CopyFields(message, field.Content, field.End, depth + 1);
-        var size = (uint)(_written - length - LengthBytes);
-        for (var i = 0; i < LengthBytes; i++)   // the room is fixed, so the number may have leading zeros
-            _skeleton[length + i] = (byte)(((size >> (7 * i)) & 0x7F) | (i < LengthBytes - 1 ? 0x80u : 0));
+        _skeleton.EndMessage(begin);
     }
 
     /// <summary>A tensor whose payload comes in several parts, which only hand-made files have, is left as it is.</summary>
@@ -103,43 +95,24 @@ internal ref struct FileSkeleton
     private static bool IsPayload(WireReader field) =>
         field is { HasLength: true, Field: WireSchema.RawData or WireSchema.FloatData or WireSchema.DoubleData };
 
-    private void AppendPlace(WireReader payload)
+    private readonly void AppendPlace(WireReader payload)
     {
-        AppendNumber(TensorProto.PayloadFieldFieldNumber, payload.Field);
-        AppendNumber(TensorProto.PayloadOffsetFieldNumber, payload.Content);
-        AppendNumber(TensorProto.PayloadLengthFieldNumber, payload.End - payload.Content);
+        CheckRoom(0);
+        _skeleton.AppendNumber(TensorProto.PayloadFieldFieldNumber, payload.Field);
+        _skeleton.AppendNumber(TensorProto.PayloadOffsetFieldNumber, payload.Content);
+        _skeleton.AppendNumber(TensorProto.PayloadLengthFieldNumber, payload.End - payload.Content);
     }
 
-    private void AppendNumber(int field, int value)
+    private readonly void Append(WireReader field)
     {
-        AppendTag(field, 0);
-        AppendVarint((uint)value);
+        CheckRoom(field.End - field.Start);
+        _skeleton.Append(_file[field.Start..field.End]);
     }
 
-    private void AppendTag(int field, int wireType) => AppendVarint(((uint)field << 3) | (uint)wireType);
-
-    private void AppendVarint(uint value)
+    private readonly void CheckRoom(int count)
     {
-        for (; value >= 0x80; value >>= 7)
-            _skeleton[Reserve(1)] = (byte)(value | 0x80);
-        _skeleton[Reserve(1)] = (byte)value;
-    }
-
-    private void Append(ReadOnlySpan<byte> bytes)
-    {
-        var place = Reserve(bytes.Length);
-        bytes.CopyTo(_skeleton.AsSpan(place));
-    }
-
-    private int Reserve(int count)
-    {
-        if (count > MaxSkeleton - _written)
-            throw new DiagnosticException(DiagnosticRules.TooLarge.Create(_path, $"more than {MaxSkeleton} bytes beside its weights", MaxSkeleton));
-        var place = _written;
-        _written += count;
-        if (_written > _skeleton.Length)
-            Array.Resize(ref _skeleton, Math.Max((int)Math.Min(MaxSkeleton, _skeleton.Length * 2L), _written));
-        return place;
+        if (_skeleton.IsFullFor(count))
+            throw new DiagnosticException(DiagnosticRules.TooLarge.Create(_path, $"more than {WireBuffer.MaxBytes} bytes beside its weights", WireBuffer.MaxBytes));
     }
 
     private void CheckLimits(WireMessage message, int depth)

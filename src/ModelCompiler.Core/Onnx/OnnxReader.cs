@@ -1,5 +1,7 @@
+using Google.Protobuf;
 using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
+using ModelCompiler.Onnx.Protobuf;
 
 namespace ModelCompiler.Onnx;
 
@@ -28,4 +30,18 @@ public static class OnnxReader
     /// <summary>Reads a model from memory, which the model then looks at; it cannot have external data.</summary>
     /// <exception cref="DiagnosticException">As for a file.</exception>
     public static Model Read(ReadOnlyMemory<byte> bytes) => ModelReader.Read(bytes, new ModelSource(null));
+
+    /// <summary>Reads one tensor, as ONNX's test data keeps them (<c>input_0.pb</c>).</summary>
+    /// <exception cref="DiagnosticException">MC1001 not a tensor, MC1007 sizes that lie, MC1008 rank over the limit.</exception>
+    public static Tensor ReadTensor(ReadOnlySpan<byte> bytes, string? file = null)
+    {
+        try
+        {
+            return new TensorReader(new ModelSource(file)).Read(TensorProto.Parser.ParseFrom(bytes));
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            throw new DiagnosticException(DiagnosticRules.NotOnnx.Create(file, $"it is not a tensor ({exception.Message})"));
+        }
+    }
 }

@@ -58,7 +58,7 @@ public sealed class RealModelTests
 
     private static Tensor MadeUp(ValueSignature input)
     {
-        var dims = (input.Shape ?? []).Select(dimension => dimension.Size ?? 32).ToArray();
+        var dims = (input.Shape ?? []).Select((dimension, axis) => dimension.Size ?? (axis == 0 ? 1 : 32)).ToArray();
         var count = dims.Aggregate(1L, (product, size) => product * size);
         if (input.ElementType == ElementType.String)
             return Tensor.OfStrings([.. Enumerable.Repeat<ReadOnlyMemory<byte>>("word"u8.ToArray(), (int)count)], dims);
