@@ -1,0 +1,56 @@
+using ModelCompiler.Contract;
+
+namespace ModelCompiler.Calibration;
+
+/// <summary>Samples for calibration and evaluation, read one after the other, always in the same order.</summary>
+public abstract class DataSet
+{
+    /// <summary>The folder or file, or another name for messages.</summary>
+    public abstract string Path { get; }
+
+    /// <summary>Number of samples.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>Whether every sample has a <see cref="Sample.Label"/>.</summary>
+    public abstract bool IsLabelled { get; }
+
+    /// <summary>
+    /// Opens a folder of images (one folder a class, or a <c>labels.tsv</c>, or unlabelled), a <c>.npz</c> file or a folder of
+    /// <c>test_data_set_N</c> folders. Images become tensors as the input's <see cref="ManifestInput.Image"/> says.
+    /// </summary>
+    /// <param name="path">The folder or file.</param>
+    /// <param name="model">The signature that the samples must fit.</param>
+    /// <exception cref="DiagnosticException">
+    /// MC0008 missing, MC0009 empty, MC0010 a file cannot be read, MC0011 does not fit the model. Samples are checked as they are read.
+    /// </exception>
+    public static DataSet Open(string path, DataModel model)
+    {
+        if (File.Exists(path))
+            return NpzDataSet.Open(path, model);
+        if (!Directory.Exists(path))
+            throw new DiagnosticException(DiagnosticRules.DataMissing.Create(path, path));
+        return TensorFolderDataSet.Matches(path) ? TensorFolderDataSet.Open(path, model) : ImageDataSet.Open(path, model);
+    }
+
+    /// <summary>All samples.</summary>
+    public IEnumerable<Sample> Samples() => Samples(Count);
+
+    /// <summary>At most <paramref name="limit"/> samples, spread evenly over the set, since sets are often sorted by class. The others are not decoded.</summary>
+    public IEnumerable<Sample> Samples(int limit)
+    {
+        var taken = Math.Min(limit, Count);
+        return Read([.. Enumerable.Range(0, taken).Select(i => (int)((long)i * Count / taken))]);
+    }
+
+    /// <summary>Reads the samples at the given places, which ascend.</summary>
+    protected abstract IEnumerable<Sample> Read(IReadOnlyList<int> places);
+
+    /// <summary>MC0011 for this data set.</summary>
+    protected DiagnosticException DoesNotFit(string reason) => DoesNotFit(Path, reason);
+
+    internal static DiagnosticException DoesNotFit(string path, string reason) => new(DiagnosticRules.DataDoesNotFit.Create(path, path, reason));
+
+    internal static DiagnosticException Empty(string path) => new(DiagnosticRules.DataEmpty.Create(path, path));
+
+    internal static DiagnosticException Unreadable(string file, string reason) => new(DiagnosticRules.DataUnreadable.Create(file, file, reason.TrimEnd('.')));
+}

@@ -1,0 +1,59 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
+
+namespace ModelCompiler.Calibration;
+
+/// <summary>A folder of JPEG and PNG images.</summary>
+internal sealed class ImageDataSet : DataSet
+{
+    private readonly IReadOnlyList<LabelledFile> _files;
+    private readonly string _input;
+    private readonly ImageTensors _tensors;
+
+    private ImageDataSet(string path, IReadOnlyList<LabelledFile> files, ManifestInput input)
+    {
+        Path = path;
+        _files = files;
+        _input = input.Value.Name;
+        _tensors = new ImageTensors(input);
+    }
+
+    public override string Path { get; }
+
+    public override int Count => _files.Count;
+
+    public override bool IsLabelled => _files.All(file => file.Label is not null);
+
+    public static new ImageDataSet Open(string path, DataModel model)
+    {
+        if (model.Inputs is not [{ Image: not null } input])
+        {
+            throw DoesNotFit(path, model.Inputs.Count == 1
+                ? $"it holds images, but nothing says how an image becomes the input '{model.Inputs[0].Value.Name}'. Describe it with Preprocess or in the sidecar"
+                : $"it holds images, but the model has {model.Inputs.Count} inputs. Give a .npz file with an array for each");
+        }
+
+        var files = ImageFolder.List(path, model.Labels);
+        return files.Count > 0 ? new ImageDataSet(path, files, input) : throw Empty(path);
+    }
+
+    protected override IEnumerable<Sample> Read(IReadOnlyList<int> places) => places.Select(place => Read(_files[place]));
+
+    private Sample Read(LabelledFile file)
+    {
+        try
+        {
+            var tensor = _tensors.Of(ImageDecoder.Decode(File.ReadAllBytes(file.Path)).Pixels);
+            var inputs = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [_input] = tensor };
+            return new Sample(System.IO.Path.GetFileName(file.Path), inputs) { Label = file.Label };
+        }
+        catch (Exception exception) when (exception is ImageDecodeException or IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(file.Path, exception.Message);
+        }
+        catch (ArgumentException exception)
+        {
+            throw DoesNotFit($"{exception.Message.TrimEnd('.')} ('{file.Path}')");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using ModelCompiler.Contract;
+
+namespace ModelCompiler.Calibration;
+
+/// <summary>A file and the class it shows, where that is known.</summary>
+internal sealed record LabelledFile(string Path, int? Label);
+
+/// <summary>Finds a folder's images and their classes.</summary>
+internal static class ImageFolder
+{
+    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png"];
+
+    /// <summary>
+    /// The images that <c>labels.tsv</c> lists, else those of the folder, else those of its folders, one folder a class.
+    /// Sorted by ordinal name, so that the order is the same everywhere.
+    /// </summary>
+    public static IReadOnlyList<LabelledFile> List(string folder, IReadOnlyList<string> labels)
+    {
+        var table = Path.Combine(folder, "labels.tsv");
+        if (File.Exists(table))
+            return ReadTable(table, folder);
+        LabelledFile[] flat = [.. Images(folder).Select(file => new LabelledFile(file, null))];
+        return flat.Length > 0 ? flat : ListClasses(folder, labels);
+    }
+
+    private static IEnumerable<string> Images(string folder) =>
+        Directory.EnumerateFiles(folder)
+            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .OrderBy(Path.GetFileName, StringComparer.Ordinal);
+
+    private static List<LabelledFile> ReadTable(string table, string folder)
+    {
+        var files = new List<LabelledFile>();
+        var number = 0;
+        foreach (var line in File.ReadLines(table))
+        {
+            number++;
+            if (line.AsSpan().Trim().IsEmpty || line.StartsWith('#'))
+                continue;
+            if (line.Split('\t') is not [var name, var label, ..] || !int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+                throw DataSet.Unreadable(table, $"line {number} is not a file name, a tab and the index of a class");
+            var file = Path.Combine(folder, name);
+            files.Add(File.Exists(file) ? new LabelledFile(file, index) : throw DataSet.Unreadable(file, $"line {number} of labels.tsv names it, but it does not exist"));
+        }
+
+        files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        return files;
+    }
+
+    private static List<LabelledFile> ListClasses(string folder, IReadOnlyList<string> labels)
+    {
+        var classes = Directory.EnumerateDirectories(folder)
+            .Where(directory => Images(directory).Any())
+            .OrderBy(Path.GetFileName, StringComparer.Ordinal)
+            .ToArray();
+        var indices = ClassIndices(folder, Array.ConvertAll(classes, directory => Path.GetFileName(directory)!), labels);
+        return [.. classes.Zip(indices).SelectMany(pair => Images(pair.First).Select(file => new LabelledFile(file, pair.Second)))];
+    }
+
+    /// <summary>
+    /// A folder's name is a label, or the index of a class; where neither the labels are known nor all names are numbers, the folders are the classes in order.
+    /// </summary>
+    private static int[] ClassIndices(string folder, string[] names, IReadOnlyList<string> labels)
+    {
+        var numbers = Array.ConvertAll(names, name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1);
+        if (labels.Count > 0)
+        {
+            var found = Array.ConvertAll(names, name => IndexOf(labels, name));
+            if (Array.TrueForAll(found, index => index >= 0))
+                return found;
+            if (Array.Exists(numbers, index => index < 0))
+            {
+                var unknown = names[Array.FindIndex(found, index => index < 0)];
+                throw DataSet.DoesNotFit(folder, $"its folder '{unknown}' is none of the model's labels. Name each folder after a label, or after the index of its class");
+            }
+        }
+
+        return Array.TrueForAll(numbers, index => index >= 0) ? numbers : [.. Enumerable.Range(0, names.Length)];
+    }
+
+    private static int IndexOf(IReadOnlyList<string> labels, string name)
+    {
+        for (var i = 0; i < labels.Count; i++)
+        {
+            if (string.Equals(labels[i], name, StringComparison.OrdinalIgnoreCase))
+                return i;
+        }
+
+        return -1;
+    }
+}

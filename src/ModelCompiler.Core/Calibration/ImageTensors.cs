@@ -1,0 +1,37 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
+
+namespace ModelCompiler.Calibration;
+
+/// <summary>Turns images into the tensors of one input: preprocessed by the runtime's code, in the input's rank and element type.</summary>
+internal sealed class ImageTensors(ManifestInput input)
+{
+    private readonly ImagePreprocessing _preprocessing = ImagePreprocessings.Of(
+        input.Image ?? throw new ArgumentException($"The input '{input.Value.Name}' is no image.", nameof(input)));
+
+    /// <exception cref="ArgumentException">The image is smaller than the crop, or does not have the size that the input demands; the message says which.</exception>
+    public Tensor Of(PixelBuffer image)
+    {
+        var plan = _preprocessing.Plan(image.Width, image.Height);
+        var values = new float[plan.Length];
+        plan.Fill(image, values);
+        long[] dims = _preprocessing.Layout == TensorLayout.Nchw
+            ? [1, plan.Channels, plan.Height, plan.Width]
+            : [1, plan.Height, plan.Width, plan.Channels];
+        if (input.Value.Shape is { Count: 3 })
+            dims = dims[1..];
+        if (InputFit.Mismatch(input.Value, dims) is { } mismatch)
+            throw new ArgumentException(mismatch);
+        return InElementType(values, dims);
+    }
+
+    private Tensor InElementType(float[] values, long[] dims) => input.Value.ElementType switch
+    {
+        ElementType.Float32 => Tensor.Of(values, dims),
+        ElementType.Float16 => Tensor.Of(Array.ConvertAll(values, value => (Half)value), dims),
+        ElementType.Float64 => Tensor.Of(Array.ConvertAll(values, value => (double)value), dims),
+        ElementType.UInt8 => Tensor.Of(Array.ConvertAll(values, value => (byte)Math.Clamp(MathF.Round(value), 0, 255)), dims),
+        ElementType.Int8 => Tensor.Of(Array.ConvertAll(values, value => (sbyte)Math.Clamp(MathF.Round(value), -128, 127)), dims),
+        var other => throw new ArgumentException($"the input '{input.Value.Name}' is of type {other.OnnxName()}, which an image cannot become"),
+    };
+}

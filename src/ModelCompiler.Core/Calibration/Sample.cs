@@ -1,0 +1,15 @@
+using ModelCompiler.Graphs;
+
+namespace ModelCompiler.Calibration;
+
+/// <summary>What a model is given for one run, and what is known of the right answer.</summary>
+/// <param name="Name">Says where it comes from: a file's name, or a place in a file.</param>
+/// <param name="Inputs">A tensor for each of the model's inputs, by name.</param>
+public sealed record Sample(string Name, IReadOnlyDictionary<string, Tensor> Inputs)
+{
+    /// <summary>The index of the right class, where the data set is labelled.</summary>
+    public int? Label { get; init; }
+
+    /// <summary>Outputs that the data set says are right, by name; empty where it says nothing.</summary>
+    public IReadOnlyDictionary<string, Tensor> ExpectedOutputs { get; init; } = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
+
+namespace ModelCompiler.Calibration;
+
+/// <summary>Makes up one input's tensor.</summary>
+internal static class SyntheticTensor
+{
+    /// <summary>Small enough to be an index of nearly every table.</summary>
+    private const int IntegerBound = 8;
+
+    private const int SampleRate = 16000;
+
+    public static Tensor Of(ManifestInput input, long[] dims, Noise noise)
+    {
+        if (input.Image is { } image && dims.Length is 3 or 4)
+            return OfImage(input, image, dims, noise);
+        var count = checked((int)dims.Aggregate(1L, (product, size) => checked(product * size)));
+        return input.Value.ElementType == ElementType.String
+            ? Tensor.OfStrings([.. Enumerable.Range(0, count).Select(_ => Word(noise))], dims)
+            : Convert(Values(input.Value, dims, count, noise), input.Value.ElementType, dims);
+    }
+
+    /// <summary>An image of the input's own size, brought into its range by the preprocessing.</summary>
+    private static Tensor OfImage(ManifestInput input, ImageInput image, long[] dims, Noise noise)
+    {
+        var (height, width) = image.Layout == ImageLayout.Nchw ? (dims[^2], dims[^1]) : (dims[^3], dims[^2]);
+        var pixels = SyntheticImage.Rgb(checked((int)width), checked((int)height), noise);
+        var unsized = input with { Image = image with { Resize = ImageResize.None, CenterCrop = null } };
+        return new ImageTensors(unsized).Of(PixelBuffer.Rgb(pixels, (int)width, (int)height));
+    }
+
+    private static float[] Values(ValueSignature input, long[] dims, int count, Noise noise)
+    {
+        var values = new float[count];
+        if (!input.ElementType.IsFloatingPoint())
+            FillIntegers(values, input, noise);
+        else if (!HoldsState(input.Name) && dims.Length == 4 && dims[2] > 1 && dims[3] > 1)
+            FillPlanes(values, (int)dims[2], (int)dims[3], noise);
+        else if (!HoldsState(input.Name))
+            FillNormal(values, noise);
+        return values;
+    }
+
+    private static void FillIntegers(float[] values, ValueSignature input, Noise noise)
+    {
+        if (Named(input.Name, "sr", "sample_rate", "sampling_rate"))
+            Array.Fill(values, SampleRate);
+        else if (input.Name.Contains("mask", StringComparison.OrdinalIgnoreCase))
+            Array.Fill(values, 1);
+        else if (input.ElementType == ElementType.Bool)
+            Fill(values, () => noise.Below(2));
+        else if (input.ElementType == ElementType.UInt8)
+            Fill(values, () => noise.Below(256));
+        else if (!HoldsState(input.Name) && !input.Name.Contains("type", StringComparison.OrdinalIgnoreCase))
+            Fill(values, () => noise.Below(IntegerBound));
+    }
+
+    /// <summary>The memory of a recurrent network begins as zeros.</summary>
+    private static bool HoldsState(string name) =>
+        name.Contains("state", StringComparison.OrdinalIgnoreCase) || name.Contains("hidden", StringComparison.OrdinalIgnoreCase)
+        || Named(name, "h", "c", "h0", "c0", "h_0", "c_0", "hn", "cn");
+
+    private static bool Named(string name, params ReadOnlySpan<string> names)
+    {
+        foreach (var known in names)
+        {
+            if (name.Equals(known, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void FillPlanes(float[] values, int height, int width, Noise noise)
+    {
+        for (var start = 0; start < values.Length; start += height * width)
+            SyntheticImage.Plane(width, height, noise).CopyTo(values, start);
+    }
+
+    private static void FillNormal(float[] values, Noise noise) => Fill(values, noise.Normal);
+
+    private static void Fill(float[] values, Func<float> next)
+    {
+        for (var i = 0; i < values.Length; i++)
+            values[i] = next();
+    }
+
+    private static ReadOnlyMemory<byte> Word(Noise noise) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"word{noise.Below(IntegerBound)}"));
+
+    private static Tensor Convert(float[] values, ElementType type, long[] dims) => type switch
+    {
+        ElementType.Float32 => Tensor.Of(values, dims),
+        ElementType.Float64 => Tensor.Of(Array.ConvertAll(values, value => (double)value), dims),
+        ElementType.Float16 => Tensor.Of(Array.ConvertAll(values, value => (Half)value), dims),
+        ElementType.BFloat16 => BFloat16(values, dims),
+        ElementType.Int8 => Tensor.Of(Array.ConvertAll(values, value => (sbyte)value), dims),
+        ElementType.UInt8 => Tensor.Of(Array.ConvertAll(values, value => (byte)value), dims),
+        ElementType.Int16 => Tensor.Of(Array.ConvertAll(values, value => (short)value), dims),
+        ElementType.UInt16 => Tensor.Of(Array.ConvertAll(values, value => (ushort)value), dims),
+        ElementType.Int32 => Tensor.Of(Array.ConvertAll(values, value => (int)value), dims),
+        ElementType.UInt32 => Tensor.Of(Array.ConvertAll(values, value => (uint)value), dims),
+        ElementType.Int64 => Tensor.Of(Array.ConvertAll(values, value => (long)value), dims),
+        ElementType.UInt64 => Tensor.Of(Array.ConvertAll(values, value => (ulong)value), dims),
+        ElementType.Bool => Tensor.Of(Array.ConvertAll(values, value => value != 0), dims),
+        _ => throw DataSet.DoesNotFit("synthetic inputs", $"no values can be made up for an input of type {type.OnnxName()}. Give a data set"),
+    };
+
+    private static Tensor BFloat16(float[] values, long[] dims)
+    {
+        var bits = Array.ConvertAll(values, value => (ushort)(BitConverter.SingleToUInt32Bits(value) >> 16));
+        return new Tensor(ElementType.BFloat16, dims, Tensor.Of(bits, dims).Data);
+    }
+}

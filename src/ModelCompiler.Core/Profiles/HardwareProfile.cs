@@ -1,0 +1,127 @@
+using System.Text.Json.Serialization;
+
+namespace ModelCompiler.Profiles;
+
+/// <summary>What the compiler knows of a kind of device: number formats, operators, providers, the asset's form. Read from JSON by <see cref="HardwareProfiles"/>.</summary>
+/// <remarks>The serializer hands null to the accessor of a property that the JSON leaves out.</remarks>
+public sealed record HardwareProfile
+{
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Part of the asset's file name.</summary>
+    public required string Name { get; init; }
+
+    public string Description { get; init => field = value ?? ""; } = "";
+
+    /// <summary>The devices, as .NET runtime identifiers; empty for a profile that only others extend.</summary>
+    public IReadOnlyList<string> RuntimeIdentifiers { get; init => field = value ?? []; } = [];
+
+    /// <summary>In the order in which the app tries them.</summary>
+    public required IReadOnlyList<ExecutionProvider> ExecutionProviders { get; init; }
+
+    /// <summary>Session configuration entries of ONNX Runtime.</summary>
+    public IReadOnlyDictionary<string, string> SessionSettings { get; init => field = value ?? None; } = None;
+
+    public required PrecisionRules Precisions { get; init; }
+
+    public required QuantizationFormat Quantization { get; init; }
+
+    public required PruningRules Pruning { get; init; }
+
+    public required AssetForm Asset { get; init; }
+
+    /// <summary>Runtime identifiers of build machines that may measure latency for this profile.</summary>
+    public IReadOnlyList<string> MeasurableOn { get; init => field = value ?? []; } = [];
+
+    public ProfileBudgets Budgets { get; init => field = value ?? new(); } = new();
+
+    /// <summary>True where a latency measured on the given host says something about this profile's devices.</summary>
+    public bool IsMeasurableOn(string runtimeIdentifier) => MeasurableOn.Contains(runtimeIdentifier, StringComparer.Ordinal);
+}
+
+/// <summary>An execution provider of ONNX Runtime and its options.</summary>
+public sealed record ExecutionProvider
+{
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public required string Name { get; init; }
+
+    public IReadOnlyDictionary<string, string> Options { get; init => field = value ?? None; } = None;
+}
+
+/// <summary>Which precisions a device runs well, by the words of the <c>Precision</c> metadata.</summary>
+public sealed record PrecisionRules
+{
+    public required IReadOnlyList<string> Allowed { get; init; }
+
+    /// <summary>The first choice where calibration data is given.</summary>
+    public required string WithCalibration { get; init; }
+
+    /// <summary>The first choice without data: one of the forms that are safe without it.</summary>
+    public required string WithoutCalibration { get; init; }
+}
+
+/// <summary>The integer formats that a device's kernels run.</summary>
+public sealed record QuantizationFormat
+{
+    public required IntegerType ActivationType { get; init; }
+
+    public required IntegerType WeightType { get; init; }
+
+    /// <summary>One scale for each output channel of a weight instead of one for all.</summary>
+    public required bool PerChannel { get; init; }
+
+    /// <summary>Bits of a weight that are used.</summary>
+    public required int WeightBits { get; init; }
+
+    /// <summary>
+    /// Bits of a weight in a layer whose pairs of products could leave 16 bits, on CPUs that add them so (x86 without VNNI);
+    /// null where sums are kept in 32 bits.
+    /// </summary>
+    public int? WeightBitsWhereSumsSaturate { get; init; }
+
+    /// <summary>Operators with integer kernels: only these are computed in integers.</summary>
+    public required IReadOnlyList<string> IntegerOperators { get; init; }
+
+    /// <summary>Operators that move values without changing them, and so hand integers on with the same scale.</summary>
+    public required IReadOnlyList<string> PassThroughOperators { get; init; }
+}
+
+/// <summary>An 8-bit number format.</summary>
+[JsonConverter(typeof(LowerCaseEnumConverter<IntegerType>))]
+public enum IntegerType
+{
+    Int8,
+    UInt8,
+}
+
+public sealed record PruningRules
+{
+    /// <summary>Channel counts are kept at multiples of this, the width of the kernels' blocks.</summary>
+    public required int ChannelMultiple { get; init; }
+}
+
+/// <summary>How the asset is stored.</summary>
+public sealed record AssetForm
+{
+    /// <summary><c>onnx</c> or <c>ort</c>.</summary>
+    public required string Format { get; init; }
+
+    /// <summary><c>never</c>, <c>over2GB</c> (the limit of one ONNX file) or <c>always</c>.</summary>
+    public required string ExternalData { get; init; }
+
+    /// <summary><c>none</c>, or the name of the compression of the stored file.</summary>
+    public required string Compression { get; init; }
+}
+
+/// <summary>Budgets of every model of the profile, as written in metadata (<c>4MB</c>, <c>12ms</c>); a model's own budgets win.</summary>
+public sealed record ProfileBudgets
+{
+    public string? MaxAccuracyDrop { get; init; }
+
+    public string? MaxSize { get; init; }
+
+    public string? MaxLatency { get; init; }
+
+    public string? MaxMemory { get; init; }
+}

@@ -1,0 +1,126 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Profiles;
+
+namespace ModelCompiler.Tests.Profiles;
+
+public sealed class HardwareProfilesTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public static TheoryData<string> BuiltIn => [.. HardwareProfiles.BuiltIn];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void CoversTheDevicesThatDotNetAppsRunOn() =>
+        HardwareProfiles.BuiltIn.ShouldBe([
+            "android-arm", "android-arm64", "android-x64", "cpu-arm64", "cpu-x64", "ios-arm64", "iossimulator-arm64",
+            "linux-arm64", "linux-x64", "osx-arm64", "portable", "win-arm64", "win-x64",
+        ]);
+
+    [Theory]
+    [MemberData(nameof(BuiltIn))]
+    public void ReadsEveryBuiltInProfile(string name)
+    {
+        var profile = HardwareProfiles.Read(name);
+
+        profile.Name.ShouldBe(name);
+        profile.Description.ShouldNotBeEmpty();
+        profile.ExecutionProviders[^1].Name.ShouldBe("CPU", "what no other provider takes needs a place to run");
+        profile.Precisions.Allowed.ShouldContain(profile.Precisions.WithCalibration);
+        profile.Precisions.Allowed.ShouldContain(profile.Precisions.WithoutCalibration);
+        profile.Quantization.IntegerOperators.ShouldContain("Conv");
+        profile.Quantization.PassThroughOperators.ShouldNotContain(operation => profile.Quantization.IntegerOperators.Contains(operation));
+        profile.Pruning.ChannelMultiple.ShouldBeGreaterThan(1);
+    }
+
+    [Theory]
+    [MemberData(nameof(BuiltIn))]
+    public void SaysTheSameToTheAppAsToTheCompiler(string name)
+    {
+        var compiler = HardwareProfiles.Read(name);
+        var app = ProfileReader.Read(name);
+
+        app.Name.ShouldBe(compiler.Name);
+        app.RuntimeIdentifiers.ToArray().ShouldBe(compiler.RuntimeIdentifiers);
+        app.Providers.Select(provider => provider.Name).ShouldBe(compiler.ExecutionProviders.Select(provider => provider.Name));
+        app.Providers.SelectMany(provider => provider.Options).Select(option => (option.Key, option.Value))
+            .ShouldBe(compiler.ExecutionProviders.SelectMany(provider => provider.Options).Select(option => (option.Key, option.Value)), ignoreOrder: true);
+        app.SessionSettings.Select(setting => (setting.Key, setting.Value))
+            .ShouldBe(compiler.SessionSettings.Select(setting => (setting.Key, setting.Value)), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void EveryDeviceHasOneProfile()
+    {
+        var identifiers = HardwareProfiles.BuiltIn.SelectMany(name => HardwareProfiles.Read(name).RuntimeIdentifiers).ToList();
+
+        identifiers.ShouldBeUnique();
+        HardwareProfiles.For("android-arm64").Name.ShouldBe("android-arm64");
+        HardwareProfiles.For("freebsd-x64").Name.ShouldBe("portable");
+    }
+
+    [Fact]
+    public void OnX64WeightsHaveSevenBitsWhereSumsSaturate()
+    {
+        var x64 = HardwareProfiles.Read("linux-x64").Quantization;
+        var arm64 = HardwareProfiles.Read("linux-arm64").Quantization;
+
+        (x64.ActivationType, x64.WeightType, x64.WeightBitsWhereSumsSaturate).ShouldBe((IntegerType.UInt8, IntegerType.Int8, 7));
+        (arm64.ActivationType, arm64.WeightType, arm64.WeightBitsWhereSumsSaturate).ShouldBe((IntegerType.Int8, IntegerType.Int8, (int?)null));
+    }
+
+    [Fact]
+    public void OnlyTheHostItselfMeasures()
+    {
+        HardwareProfiles.Read("linux-x64").IsMeasurableOn("linux-x64").ShouldBeTrue();
+        HardwareProfiles.Read("win-x64").IsMeasurableOn("linux-x64").ShouldBeFalse();
+        HardwareProfiles.Read("android-arm64").MeasurableOn.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void AProjectsOwnProfileExtendsABuiltInOne()
+    {
+        var path = _folder.Write("kiosk.json", """
+            { "extends": "linux-arm64", "quantization": { "perChannel": false }, "budgets": { "maxLatency": "12ms" } }
+            """);
+
+        var profile = HardwareProfiles.Read(path);
+
+        profile.Name.ShouldBe("kiosk");
+        profile.RuntimeIdentifiers.ShouldBe(["linux-arm64"]);
+        profile.Quantization.PerChannel.ShouldBeFalse();
+        profile.Quantization.ActivationType.ShouldBe(IntegerType.Int8);
+        profile.Budgets.MaxLatency.ShouldBe("12ms");
+    }
+
+    [Fact]
+    public void AProfileExtendsAFileBesideIt()
+    {
+        _folder.Write("base.json", """{ "extends": "cpu-x64", "pruning": { "channelMultiple": 16 } }""");
+        var path = _folder.Write("own.json", """{ "name": "own", "extends": "base.json" }""");
+
+        HardwareProfiles.Read(path).Pruning.ChannelMultiple.ShouldBe(16);
+    }
+
+    [Fact]
+    public void AnUnknownNameIsAnErrorThatListsTheKnownOnes() =>
+        Diagnosed.By(DiagnosticRules.ProfileUnknown, () => HardwareProfiles.Read("linux-x46")).Message.ShouldContain("linux-x64");
+
+    [Theory]
+    [InlineData("""{ "extends": "linux-x64", "quantisation": {} }""", "quantisation")]
+    [InlineData("""{ "extends": "linux-x64", "quantization": { "activationType": "int3" } }""", "activationType")]
+    [InlineData("""{ "extends": "linux-x64", "precisions": { "allowed": ["int7"] } }""", "int7")]
+    [InlineData("""{ "extends": "linux-x64", "precisions": null }""", "precisions")]
+    [InlineData("""{ "extends": "own.json" }""", "extends")]
+    [InlineData("""{ "extends": ["linux-x64"] }""", "extends")]
+    [InlineData("""{ "name": "bare" }""", "executionProviders")]
+    [InlineData("[1]", "object")]
+    [InlineData("{", "JSON")]
+    public void SaysWhatIsWrongWithAProfile(string json, string mentions)
+    {
+        var path = _folder.Write("own.json", json);
+
+        Diagnosed.By(DiagnosticRules.ProfileInvalid, () => HardwareProfiles.Read(path)).Message.ShouldContain(mentions);
+    }
+}
