@@ -51,9 +51,14 @@ internal sealed class ImageDataSet : DataSet
         {
             throw Unreadable(file.Path, exception.Message);
         }
+        catch (FormatException exception)
+        {
+            throw DoesNotFit($"{exception.Message} ('{file.Path}')");
+        }
         catch (ArgumentException exception)
         {
-            throw DoesNotFit($"{exception.Message.TrimEnd('.')} ('{file.Path}')");
+            // .NET adds the name of the parameter to the message.
+            throw Unreadable(file.Path, exception.Message.Split(" (Parameter '")[0]);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ModelCompiler.Contract;
 
 namespace ModelCompiler.Calibration;
 

@@ -9,7 +9,8 @@ internal sealed class ImageTensors(ManifestInput input)
     private readonly ImagePreprocessing _preprocessing = ImagePreprocessings.Of(
         input.Image ?? throw new ArgumentException($"The input '{input.Value.Name}' is no image.", nameof(input)));
 
-    /// <exception cref="ArgumentException">The image is smaller than the crop, or does not have the size that the input demands; the message says which.</exception>
+    /// <exception cref="ArgumentException">The image is smaller than the crop.</exception>
+    /// <exception cref="FormatException">It does not become what the input demands; the message says why.</exception>
     public Tensor Of(PixelBuffer image)
     {
         var plan = _preprocessing.Plan(image.Width, image.Height);
@@ -21,7 +22,7 @@ internal sealed class ImageTensors(ManifestInput input)
         if (input.Value.Shape is { Count: 3 })
             dims = dims[1..];
         if (InputFit.Mismatch(input.Value, dims) is { } mismatch)
-            throw new ArgumentException(mismatch);
+            throw new FormatException(mismatch);
         return InElementType(values, dims);
     }
 
@@ -32,6 +33,6 @@ internal sealed class ImageTensors(ManifestInput input)
         ElementType.Float64 => Tensor.Of(Array.ConvertAll(values, value => (double)value), dims),
         ElementType.UInt8 => Tensor.Of(Array.ConvertAll(values, value => (byte)Math.Clamp(MathF.Round(value), 0, 255)), dims),
         ElementType.Int8 => Tensor.Of(Array.ConvertAll(values, value => (sbyte)Math.Clamp(MathF.Round(value), -128, 127)), dims),
-        var other => throw new ArgumentException($"the input '{input.Value.Name}' is of type {other.OnnxName()}, which an image cannot become"),
+        var other => throw new FormatException($"the input '{input.Value.Name}' is of type {other.OnnxName()}, which an image cannot become"),
     };
 }

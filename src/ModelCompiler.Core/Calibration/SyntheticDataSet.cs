@@ -1,5 +1,3 @@
-using ModelCompiler.Contract;
-
 namespace ModelCompiler.Calibration;
 
 /// <summary>

@@ -1,5 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
+using ModelCompiler.Onnx;
 using Tensor = ModelCompiler.Graphs.Tensor;
 
 namespace ModelCompiler.Execution;
@@ -13,6 +15,8 @@ namespace ModelCompiler.Execution;
 /// </example>
 public sealed class OrtModel : IDisposable
 {
+    private const long MaxBytesInMemory = 1 << 30;
+
     private readonly InferenceSession _session;
     private readonly string? _file;
 
@@ -29,6 +33,18 @@ public sealed class OrtModel : IDisposable
 
     /// <summary>The outputs, in the graph's order.</summary>
     public IReadOnlyList<ValueSignature> Outputs { get; }
+
+    /// <summary>
+    /// Loads a model as it is in memory: through a block of bytes, or through a temporary file where the weights are over 1 GB.
+    /// </summary>
+    /// <exception cref="DiagnosticException">MC1010: ONNX Runtime refuses the model.</exception>
+    public static OrtModel Load(Model model, ExecutionOptions? options = null)
+    {
+        if (ModelTensors.AllBytes(model) <= MaxBytesInMemory)
+            return Load(OnnxWriter.ToBytes(model), options);
+        using var folder = new TemporaryFolder();
+        return Load(OnnxWriter.Write(model, folder.File("model.onnx"))[0], options);
+    }
 
     /// <summary>Loads a model file; external data is found beside it.</summary>
     /// <exception cref="DiagnosticException">MC1010: ONNX Runtime refuses the model.</exception>

@@ -1,0 +1,59 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
+
+namespace ModelCompiler.Execution;
+
+/// <summary>
+/// Looks at values inside a model while it runs, sample by sample: for calibration and for shapes that inference cannot find.
+/// It runs a copy of the model in which these values are outputs, node by node as written, so that every value exists under its name.
+/// </summary>
+/// <remarks>Holds the activations of one run at a time, however many samples there are.</remarks>
+public sealed class ValueObserver : IDisposable
+{
+    private readonly OrtModel _model;
+    private readonly string[] _inputs;
+    private readonly string[] _outputs;
+
+    private ValueObserver(OrtModel model, string[] inputs, string[] outputs)
+    {
+        _model = model;
+        _inputs = inputs;
+        _outputs = outputs;
+    }
+
+    /// <summary>The names of the values that are seen: of those asked for, the tensors whose elements can be read.</summary>
+    public IEnumerable<string> Observed => _inputs.Concat(_outputs);
+
+    /// <summary>Prepares to look at values of the model's outer graph. Values of nested graphs cannot be seen from outside.</summary>
+    /// <param name="model">Left as it is.</param>
+    /// <param name="values">Values of the model's graph: inputs, outputs or anything that a node makes.</param>
+    /// <exception cref="DiagnosticException">MC1010: ONNX Runtime refuses the model.</exception>
+    public static ValueObserver Of(Model model, IEnumerable<Value> values)
+    {
+        var wanted = values.Where(value => value.Graph == model.Graph && value.Initializer is null).Select(value => value.Name).ToHashSet(StringComparer.Ordinal);
+        using var copy = model.Clone();
+        foreach (var value in copy.Graph.Nodes.SelectMany(node => node.Outputs).OfType<Value>())
+        {
+            if (wanted.Contains(value.Name) && !copy.Graph.Outputs.Contains(value))
+                copy.Graph.AddOutput(value);
+        }
+
+        var running = OrtModel.Load(copy, ExecutionOptions.AsWritten);
+        string[] inputs = [.. running.Inputs.Select(input => input.Name).Where(wanted.Contains)];
+        string[] outputs = [.. running.Outputs.Where(output => wanted.Contains(output.Name) && IsReadable(output)).Select(output => output.Name)];
+        return new ValueObserver(running, inputs, outputs);
+    }
+
+    /// <summary>Runs one sample and hands over each observed value; what the visitor does not keep is free at once.</summary>
+    /// <exception cref="DiagnosticException">MC1010: ONNX Runtime refuses the inputs or fails on the way.</exception>
+    public void Observe(IReadOnlyDictionary<string, Tensor> inputs, Action<string, Tensor> visit)
+    {
+        foreach (var name in _inputs)
+            visit(name, inputs[name]);
+        _model.Visit(inputs, _outputs, visit);
+    }
+
+    public void Dispose() => _model.Dispose();
+
+    private static bool IsReadable(ValueSignature value) => value.Kind == ValueKind.Tensor && OrtTensors.CanExchange(value.ElementType);
+}
