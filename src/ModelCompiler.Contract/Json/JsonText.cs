@@ -1,93 +1,112 @@
 using System.Globalization;
-using System.Runtime.Serialization.Json;
 using System.Text;
-using System.Xml;
 
 namespace ModelCompiler.Contract;
 
 /// <summary>Writes one JSON object, indented, properties in the order they are written; what is null or empty is left out.</summary>
 internal sealed class JsonText
 {
-    private readonly XmlDictionaryWriter _writer;
+    private readonly StringBuilder _text = new();
+    private int _depth;
+    private bool _isFirst = true;
 
-    private JsonText(XmlDictionaryWriter writer) => _writer = writer;
+    private JsonText()
+    {
+    }
 
     public static string Write(Action<JsonText> content)
     {
-        using var stream = new MemoryStream();
-        using (var writer = JsonReaderWriterFactory.CreateJsonWriter(stream, new UTF8Encoding(false), ownsStream: false, indent: true))
-        {
-            writer.WriteStartElement("root");
-            writer.WriteAttributeString("type", "object");
-            content(new JsonText(writer));
-            writer.WriteEndElement();
-        }
-        return Encoding.UTF8.GetString(stream.ToArray()).Replace("\r\n", "\n") + "\n";
+        var json = new JsonText();
+        json.Block('{', '}', () => content(json));
+        return json._text.Append('\n').ToString();
     }
 
     public void String(string name, string? value)
     {
         if (value is not null)
-            Element(name, "string", () => _writer.WriteString(value));
+            Property(name, () => Quote(value));
     }
 
     public void Bool(string name, bool? value)
     {
         if (value is { } known)
-            Element(name, "boolean", () => _writer.WriteString(known ? "true" : "false"));
+            Property(name, () => _text.Append(known ? "true" : "false"));
     }
 
     public void Number(string name, double? value)
     {
         if (value is { } known)
-            Element(name, "number", () => _writer.WriteString(known.ToString("R", CultureInfo.InvariantCulture)));
+            Property(name, () => _text.Append(known.ToString("R", CultureInfo.InvariantCulture)));
     }
 
-    public void Strings(string name, IReadOnlyList<string> values) => Array(name, values, value => Element("item", "string", () => _writer.WriteString(value)));
+    public void Strings(string name, IReadOnlyList<string> values) => Array(name, values, Quote);
 
     public void Numbers(string name, IReadOnlyList<float> values) =>
-        Array(name, values, value => Element("item", "number", () => _writer.WriteString(value.ToString("G9", CultureInfo.InvariantCulture))));
+        Array(name, values, value => _text.Append(value.ToString("G9", CultureInfo.InvariantCulture)));
 
     public void Objects<T>(string name, IReadOnlyList<T> values, Action<T> content) =>
-        Array(name, values, value => Element("item", "object", () => content(value)));
+        Array(name, values, value => Block('{', '}', () => content(value)));
 
-    public void Object(string name, Action content) => Element(name, "object", content);
+    public void Object(string name, Action content) => Property(name, () => Block('{', '}', content));
 
     /// <summary>An object with one property for each of <paramref name="values"/>.</summary>
     public void Map<T>(string name, IReadOnlyList<T> values, Action<T> property)
     {
-        if (values.Count == 0)
-            return;
-        Object(name, () =>
-        {
-            foreach (var value in values)
-                property(value);
-        });
+        if (values.Count > 0)
+            Object(name, () => Each(values, property));
     }
 
     private void Array<T>(string name, IReadOnlyList<T> values, Action<T> item)
     {
-        if (values.Count == 0)
-            return;
-        Element(name, "array", () =>
-        {
-            foreach (var value in values)
-                item(value);
-        });
+        if (values.Count > 0)
+            Property(name, () => Block('[', ']', () => Each(values, value => Line(() => item(value)))));
     }
 
-    // Every name is written in the form for names that XML does not allow, since that form holds any name.
-    private void Element(string name, string type, Action content)
+    private static void Each<T>(IReadOnlyList<T> values, Action<T> action)
     {
-        if (name == "item")
-            _writer.WriteStartElement("item");
-        else
-        {
-            _writer.WriteStartElement("a", "item", "item");
-            _writer.WriteAttributeString("item", name);
-        }
-        _writer.WriteAttributeString("type", type);
+        foreach (var value in values)
+            action(value);
+    }
+
+    private void Property(string name, Action value) => Line(() =>
+    {
+        Quote(name);
+        _text.Append(": ");
+        value();
+    });
+
+    private void Block(char open, char close, Action content)
+    {
+        _text.Append(open);
+        _depth++;
+        _isFirst = true;
         content();
-        _writer.WriteEndElement();
+        _depth--;
+        if (!_isFirst)
+            _text.Append('\n').Append(' ', 2 * _depth);
+        _text.Append(close);
+        _isFirst = false;
+    }
+
+    private void Line(Action content)
+    {
+        _text.Append(_isFirst ? "\n" : ",\n").Append(' ', 2 * _depth);
+        _isFirst = false;
+        content();
+    }
+
+    private void Quote(string value)
+    {
+        _text.Append('"');
+        foreach (var character in value)
+        {
+            if (character is '"' or '\\')
+                _text.Append('\\').Append(character);
+            else if (char.IsControl(character) || char.IsSurrogate(character))
+                _text.Append("\\u").Append(((int)character).ToString("x4", CultureInfo.InvariantCulture));   // surrogates: a lone one does not survive UTF-8
+            else
+                _text.Append(character);
+        }
+        _text.Append('"');
     }
 }

@@ -9,6 +9,9 @@ namespace ModelCompiler.Contract;
 /// </summary>
 public static class ManifestWriter
 {
+    /// <summary>How the names of manifest files end; the generator knows its additional files by it.</summary>
+    public const string FileExtension = ".modelmanifest";
+
     /// <summary>The first line of every manifest.</summary>
     public const string Header = "modelcompiler-manifest\t1";
 

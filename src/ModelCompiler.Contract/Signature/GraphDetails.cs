@@ -4,6 +4,10 @@ namespace ModelCompiler.Contract;
 /// <remarks>Field numbers: onnx/onnx.proto3 of the ONNX project.</remarks>
 internal sealed class GraphDetails
 {
+    // Far above what exporters write; a file that names more is not followed further.
+    private const int MaxExternalFiles = 10_000;
+
+    private readonly HashSet<string> _knownFiles = new(StringComparer.Ordinal);
     private readonly ProtobufCursor _cursor;
     private readonly HashSet<string> _inputs;
 
@@ -20,6 +24,9 @@ internal sealed class GraphDetails
 
     /// <summary>Operator type by the name of the output it computes; empty where no node does.</summary>
     public Dictionary<string, string> OutputOperators { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Files that initializers are stored in, in the order they are first named.</summary>
+    public List<string> ExternalFiles { get; } = [];
 
     /// <summary>Walks the rest of the GraphProto that the cursor is in.</summary>
     public void Read()
@@ -63,10 +70,12 @@ internal sealed class GraphDetails
         _cursor.Enter();
         while (_cursor.NextField())
         {
-            if (_cursor.Field == 8)
-                NoteInitializer(_cursor.ReadString(SignatureReader.MaxNameBytes));
-            else
-                _cursor.Skip();
+            switch (_cursor.Field)
+            {
+                case 8: NoteInitializer(_cursor.ReadString(SignatureReader.MaxNameBytes)); break;
+                case 13: ReadExternalDataEntry(); break;
+                default: _cursor.Skip(); break;
+            }
         }
         _cursor.Leave();
     }
@@ -83,6 +92,24 @@ internal sealed class GraphDetails
                 _cursor.Skip();
         }
         _cursor.Leave();
+    }
+
+    private void ReadExternalDataEntry()
+    {
+        var (key, value) = ("", "");
+        _cursor.Enter();
+        while (_cursor.NextField())
+        {
+            switch (_cursor.Field)
+            {
+                case 1: key = _cursor.ReadString(SignatureReader.MaxNameBytes); break;
+                case 2: value = _cursor.ReadString(SignatureReader.MaxNameBytes); break;
+                default: _cursor.Skip(); break;
+            }
+        }
+        _cursor.Leave();
+        if (key == "location" && ExternalFiles.Count < MaxExternalFiles && _knownFiles.Add(value))
+            ExternalFiles.Add(value);
     }
 
     private void NoteInitializer(string name)

@@ -17,6 +17,9 @@ public sealed record ModelSignature(
 {
     /// <summary>The operator that computes each output (<c>Softmax</c>), in the outputs' order; empty where no node of the graph does.</summary>
     public EquatableArray<string> OutputOperators { get; init; }
+
+    /// <summary>Files beside the model that hold initializers, as the model names them: relative, and not yet checked to stay in its folder.</summary>
+    public EquatableArray<string> ExternalFiles { get; init; }
 }
 
 public sealed record MetadataEntry(string Key, string Value);

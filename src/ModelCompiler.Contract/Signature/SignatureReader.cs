@@ -18,6 +18,7 @@ public sealed class SignatureReader
     private readonly List<ValueSignature> _inputs = [];
     private readonly List<ValueSignature> _outputs = [];
     private readonly List<string> _outputOperators = [];
+    private readonly List<string> _externalFiles = [];
     private readonly List<MetadataEntry> _metadata = [];
     private int _textBudget = MaxTextBytes;
     private string _name = "";
@@ -81,6 +82,7 @@ public sealed class SignatureReader
         return new ModelSignature(_name, _irVersion, _opset, new(_inputs), new(_outputs), new(_metadata))
         {
             OutputOperators = new(_outputOperators),
+            ExternalFiles = new(_externalFiles),
         };
     }
 
@@ -175,6 +177,7 @@ public sealed class SignatureReader
         var details = new GraphDetails(_cursor, _inputs, _outputs);
         details.Read();
         _inputs.RemoveAll(input => details.InitializedInputs.Contains(input.Name));
+        _externalFiles.AddRange(details.ExternalFiles);
         _outputOperators.Clear();
         _outputOperators.AddRange(_outputs.Select(output => details.OutputOperators[output.Name]));
     }

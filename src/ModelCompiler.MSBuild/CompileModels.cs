@@ -1,0 +1,139 @@
+using System.Text;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using ModelCompiler.Contract;
+
+namespace ModelCompiler.MSBuild;
+
+/// <summary>
+/// Runs <c>modelc build</c> once, for those models of a project whose inputs changed since they were compiled; starts no process when
+/// there are none. ONNX Runtime works in that process, so nothing native enters the build node.
+/// </summary>
+public sealed class CompileModels : ToolTask
+{
+    private readonly List<StampedModel> _stale = [];
+    private DiagnosticLog? _log;
+    private string _requestFile = "";
+    private string? _lastWords;
+
+    /// <summary>The plan that <see cref="InspectModels"/> wrote.</summary>
+    [Required]
+    public string Plan { get; set; } = "";
+
+    /// <summary>Path of <c>modelc.dll</c>.</summary>
+    [Required]
+    public string Tool { get; set; } = "";
+
+    /// <summary>Path of the <c>dotnet</c> that runs this build; found on the PATH when empty.</summary>
+    public string? DotNetHost { get; set; }
+
+    /// <summary>Folder in which to find it otherwise; Visual Studio knows only this.</summary>
+    public string? DotNetRoot { get; set; }
+
+    /// <summary>False: models are passed through.</summary>
+    public bool Optimize { get; set; } = true;
+
+    public string? CacheDirectory { get; set; }
+
+    /// <summary>Native files that NuGet resolved, among which ONNX Runtime's library for this machine is looked for.</summary>
+    public ITaskItem[] NativeFiles { get; set; } = [];
+
+    public string? HostRuntimeIdentifier { get; set; }
+
+    /// <summary>Folder of the pages that explain diagnostics.</summary>
+    public string? Documentation { get; set; }
+
+    protected override string ToolName => Path.DirectorySeparatorChar == '\\' ? "dotnet.exe" : "dotnet";
+
+    // Different ones, so that the two streams can be told apart.
+    protected override MessageImportance StandardOutputLoggingImportance => MessageImportance.Normal;
+
+    protected override MessageImportance StandardErrorLoggingImportance => MessageImportance.High;
+
+    protected override Encoding StandardOutputEncoding => Encoding.UTF8;
+
+    protected override Encoding StandardErrorEncoding => Encoding.UTF8;
+
+    private DiagnosticLog Diagnostics => _log ??= new DiagnosticLog(Log, Documentation);
+
+    public override bool Execute()
+    {
+        YieldDuringToolExecution = true;
+        try
+        {
+            return base.Execute() && Finish();
+        }
+        catch (DiagnosticException exception)
+        {
+            Diagnostics.Add(exception.Diagnostic);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Diagnostics.AddInternal(Plan, exception);
+        }
+        return false;
+    }
+
+    protected override bool SkipTaskExecution()
+    {
+        var nativePaths = NativeLibraries.Folders(NativeFiles.Select(item => item.GetMetadata("FullPath")), HostRuntimeIdentifier);
+        var plan = BuildRequestFile.Read(Plan) with { Optimize = Optimize, CacheDirectory = CacheDirectory, NativePaths = new(nativePaths) };
+        var tool = ToolFingerprint.Of(Tool);
+        _stale.AddRange(plan.Models.Select(model => new StampedModel(model, plan, tool)).Where(model => !model.IsUpToDate()));
+        if (_stale.Count == 0)
+            return true;
+        foreach (var model in _stale)
+            model.DeleteOutputs();
+        Log.LogMessage(MessageImportance.High, "Compiling {0}: {1}", _stale.Count == 1 ? "a model" : "models", string.Join(", ", _stale.Select(model => model.Request.Name)));
+        _requestFile = Path.Combine(Path.GetDirectoryName(Plan)!, "models.request.json");
+        ChangedText.Write(_requestFile, BuildRequestFile.Write(plan with { Models = new(_stale.Select(model => model.Request)) }));
+        return false;
+    }
+
+    protected override string GenerateFullPathToTool() =>
+        !string.IsNullOrEmpty(DotNetHost) ? DotNetHost! : Path.Combine(DotNetRoot ?? "", ToolName);
+
+    protected override string GenerateCommandLineCommands()
+    {
+        var line = new CommandLineBuilder();
+        line.AppendSwitch("exec");
+        line.AppendFileNameIfNotNull(Tool);
+        line.AppendSwitch("build");
+        line.AppendSwitchIfNotNull("--request ", _requestFile);
+        return line.ToString();
+    }
+
+    protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance)
+    {
+        if (CanonicalMessage.Parse(singleLine) is { } diagnostic)
+            Diagnostics.Add(diagnostic);
+        else
+        {
+            Log.LogMessage(MessageImportance.Normal, "{0}", singleLine);
+            if (messageImportance == StandardErrorLoggingImportance && singleLine.Trim().Length > 0)
+                _lastWords ??= singleLine.Trim();   // of a crash, the first line names the reason and the rest is the stack
+        }
+    }
+
+    protected override void LogToolCommand(string message) => Log.LogCommandLine(MessageImportance.Low, message);
+
+    protected override bool HandleTaskExecutionErrors()
+    {
+        if (!Log.HasLoggedErrors)
+            Diagnostics.Add(DiagnosticRules.Internal.Create(_requestFile, $"modelc ended with exit code {ExitCode}: {_lastWords?.TrimEnd('.') ?? "without a message"}"));
+        return false;
+    }
+
+    // A model is stamped only when everything that was promised is there, so that a failure is tried again by the next build.
+    private bool Finish()
+    {
+        foreach (var model in _stale)
+        {
+            if (model.MissingOutput() is { } missing)
+                Diagnostics.Add(DiagnosticRules.Internal.Create(model.Request.Model, $"modelc did not write '{missing}'"));
+            else
+                model.Stamp();
+        }
+        return !Log.HasLoggedErrors;
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.Build.Framework;
+using ModelCompiler.Contract;
+using Task = Microsoft.Build.Utilities.Task;
+
+namespace ModelCompiler.MSBuild;
+
+/// <summary>
+/// Reads every model of a project in milliseconds: writes the manifests from which classes are generated and the plan of what is to be
+/// compiled, and names the files that compiling will make. Runs in design-time builds too, so it neither compiles nor starts anything.
+/// </summary>
+public sealed class InspectModels : Task
+{
+    [Required]
+    public ITaskItem[] Models { get; set; } = [];
+
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>Folder of the intermediate files.</summary>
+    [Required]
+    public string OutputDirectory { get; set; } = "";
+
+    public string RootNamespace { get; set; } = "";
+
+    /// <summary><c>ModelProfile</c> items.</summary>
+    public ITaskItem[] Profiles { get; set; } = [];
+
+    /// <summary>The property <c>ModelCompilerProfiles</c>.</summary>
+    public string? ProfileNames { get; set; }
+
+    /// <summary>The project's runtime identifier, or its list of them.</summary>
+    public string? RuntimeIdentifiers { get; set; }
+
+    public string? HostRuntimeIdentifier { get; set; }
+
+    /// <summary>True: an editor asks, and nothing of the last build is to be taken away.</summary>
+    public bool DesignTime { get; set; }
+
+    /// <summary>Folder of the pages that explain diagnostics.</summary>
+    public string? Documentation { get; set; }
+
+    /// <summary>One for each usable model.</summary>
+    [Output]
+    public ITaskItem[] Manifests { get; private set; } = [];
+
+    /// <summary>The models that compiling will make, with the path in the app as <c>TargetPath</c>.</summary>
+    [Output]
+    public ITaskItem[] Assets { get; private set; } = [];
+
+    /// <summary>The reports that compiling will make.</summary>
+    [Output]
+    public ITaskItem[] Reports { get; private set; } = [];
+
+    /// <summary>The files by which compiling knows what is up to date.</summary>
+    [Output]
+    public ITaskItem[] Stamps { get; private set; } = [];
+
+    /// <summary>The request for all models, from which compiling takes what is out of date.</summary>
+    [Output]
+    public ITaskItem? Plan { get; private set; }
+
+    public override bool Execute()
+    {
+        var log = new DiagnosticLog(Log, Documentation);
+        try
+        {
+            var project = new ModelProject(this, log.Add);
+            project.Inspect();
+            Manifests = [.. project.WriteManifests()];
+            Plan = project.WritePlan();
+            Assets = [.. project.Files(ModelAsset.FileName)];
+            Stamps = [.. project.Stamps()];
+            Reports = [.. project.Files(ModelAsset.ReportName)];
+            if (!DesignTime)
+                Leftovers.Delete(project.OutputDirectory, [.. Manifests, .. Assets, .. Reports, .. Stamps]);
+        }
+        catch (DiagnosticException exception)
+        {
+            log.Add(exception.Diagnostic);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            log.AddInternal(ProjectFile, exception);
+        }
+        return !Log.HasLoggedErrors;
+    }
+}

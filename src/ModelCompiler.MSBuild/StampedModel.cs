@@ -1,0 +1,38 @@
+using ModelCompiler.Contract;
+
+namespace ModelCompiler.MSBuild;
+
+/// <summary>A model to compile, and the stamp file that says from what its outputs were made.</summary>
+/// <param name="request">The model.</param>
+/// <param name="build">The build that it is part of.</param>
+/// <param name="tool">What identifies the compiler.</param>
+internal sealed class StampedModel(ModelRequest request, BuildRequest build, string tool)
+{
+    private readonly Lazy<string> _inputs = new(() => InputFingerprint.Of(request, build, tool));
+
+    public ModelRequest Request => request;
+
+    private IEnumerable<string> Outputs => request.Profiles.Select(ProfileReader.Read).SelectMany(profile => new[]
+    {
+        Path.Combine(request.OutputDirectory, ModelAsset.FileName(request.Name, profile.Name)),
+        Path.Combine(request.OutputDirectory, ModelAsset.ReportName(request.Name, profile.Name)),
+    });
+
+    public static string StampFile(ModelRequest request) => Path.Combine(request.OutputDirectory, request.Name + ".stamp");
+
+    /// <summary>Whether every output is there and was made from what the inputs are now.</summary>
+    public bool IsUpToDate() => MissingOutput() is null && ChangedText.Read(StampFile(request)) == _inputs.Value;
+
+    public string? MissingOutput() => Outputs.FirstOrDefault(output => !File.Exists(output));
+
+    /// <summary>Takes away what is out of date, so that a compile that fails leaves nothing behind that looks current.</summary>
+    public void DeleteOutputs()
+    {
+        File.Delete(StampFile(request));
+        foreach (var output in Outputs)
+            File.Delete(output);
+    }
+
+    /// <summary>Says that the outputs are made from the inputs as they were before compiling began.</summary>
+    public void Stamp() => ChangedText.Write(StampFile(request), _inputs.Value);
+}

@@ -1,0 +1,78 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Contract.Tests;
+
+namespace ModelCompiler.MSBuild.Tests;
+
+public sealed class StampedModelTests : IDisposable
+{
+    private readonly TestProject _project = new();
+    private BuildRequest _plan;
+
+    public StampedModelTests()
+    {
+        _project.Write("photos/a.png", "a");
+        var task = _project.Inspect(_project.Model("net.onnx", ("Calibration", "photos")));
+        _plan = BuildRequestFile.Read(task.Plan!.ItemSpec);
+        foreach (var file in task.Assets.Concat(task.Reports))
+            File.WriteAllText(file.ItemSpec, "made");
+        Model().Stamp();
+    }
+
+    public void Dispose() => _project.Dispose();
+
+    [Fact]
+    public void IsUpToDateWhenNothingChanged() => Model().IsUpToDate().ShouldBeTrue();
+
+    [Fact]
+    public void IsStaleWhenTheModelChanged()
+    {
+        _project.Write("net.onnx", OnnxBytes.Classifier().Number(5, 2).ToArray());
+
+        Model().IsUpToDate().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void IsStaleWhenACalibrationImageIsAdded()
+    {
+        _project.Write("photos/deeper/b.png", "b");
+
+        Model().IsUpToDate().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void IsStaleWhenACalibrationImageIsTakenAway()
+    {
+        File.Delete(Path.Combine(_project.Folder, "photos", "a.png"));
+
+        Model().IsUpToDate().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void IsStaleWhenTheCompilerIsAnother() => Model(tool: "newer").IsUpToDate().ShouldBeFalse();
+
+    [Fact]
+    public void IsStaleWhenAnOptionChanged()
+    {
+        _plan = _plan with { Optimize = false };
+
+        Model().IsUpToDate().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void IsStaleWhenAnOutputIsGone()
+    {
+        File.Delete(Path.Combine(_project.Folder, "obj", "models", "net.linux-x64.report.json"));
+
+        Model().IsUpToDate().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void NothingIsLeftOfAModelThatIsCompiledAgain()
+    {
+        Model().DeleteOutputs();
+
+        Directory.EnumerateFiles(Path.Combine(_project.Folder, "obj", "models"), "net.*").ShouldBeEmpty();
+    }
+
+    private StampedModel Model(string tool = "tool") => new(_plan.Models.Single(), _plan, tool);
+}
