@@ -122,6 +122,12 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule ManifestInvalid = new("MC6001", Error, "Manifest not understood",
         "Line {0} of the model's manifest is not understood: {1}. It is written by the build; delete the obj folder and build again.");
 
+    public static readonly DiagnosticRule ClassRepeated = new("MC6002", Error, "Two manifests for one class",
+        "Two models would both become the class '{0}'. Set ClassName or Namespace on one of the two <Model> items.");
+
+    public static readonly DiagnosticRule ClassNameReserved = new("MC6003", Error, "Class name is a member's name",
+        "A model's class cannot be called '{0}', since its members have that name. Set ClassName on the <Model> item.");
+
     public static readonly DiagnosticRule Internal = new("MC9001", Error, "Internal error",
         "Internal error: {0}. This is a bug in ModelCompiler; please report it with the model's 'modelc inspect' output.");
 

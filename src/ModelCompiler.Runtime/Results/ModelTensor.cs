@@ -40,6 +40,18 @@ public sealed class ModelTensor<T>
     /// <summary>One value by its position in row-major order.</summary>
     public T this[int index] => _values[index];
 
+    /// <summary>One value of a tensor with two axes.</summary>
+    /// <inheritdoc cref="this[ReadOnlySpan{int}]" path="/exception"/>
+    public T this[int i, int j] => _values[Offset([i, j])];
+
+    /// <summary>One value of a tensor with three axes.</summary>
+    /// <inheritdoc cref="this[ReadOnlySpan{int}]" path="/exception"/>
+    public T this[int i, int j, int k] => _values[Offset([i, j, k])];
+
+    /// <summary>One value of a tensor with four axes.</summary>
+    /// <inheritdoc cref="this[ReadOnlySpan{int}]" path="/exception"/>
+    public T this[int i, int j, int k, int l] => _values[Offset([i, j, k, l])];
+
     /// <summary>One value by its position along each axis.</summary>
     /// <exception cref="ArgumentException">The number of positions is not the number of axes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A position lies outside its axis.</exception>

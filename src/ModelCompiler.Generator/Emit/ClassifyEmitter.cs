@@ -1,0 +1,109 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Generator.Model;
+
+namespace ModelCompiler.Generator.Emit;
+
+/// <summary>The <c>Classify</c> methods of a model whose task is classification.</summary>
+internal static class ClassifyEmitter
+{
+    public static string? Image(ClassModel model) => !model.ClassifiesImages ? null : $$"""
+        /// <summary>The class that the image most likely shows.</summary>
+        {{ImageDoc}}
+        {{Signatures.TokenDoc}}
+        {{ResultDoc}}
+        public {{Result(model)}} Classify({{Signatures.List([ImageParameter, Signatures.Token])}})
+        {
+            using var call = _session.Rent();
+            call.SetImage(0, image, Preprocessing);
+            call.Run(cancellationToken);
+            return {{Best(model)}};
+        }
+        """;
+
+    public static string? ImageTop(ClassModel model) => !model.ClassifiesImages ? null : $$"""
+        /// <summary>The classes that the image most likely shows, the likeliest first.</summary>
+        {{ImageDoc}}
+        {{TopDoc}}
+        {{Signatures.TokenDoc}}
+        {{ResultsDoc}}
+        public {{Results(model)}} Classify({{Signatures.List([ImageParameter, "int top", Signatures.Token])}})
+        {
+            using var call = _session.Rent();
+            call.SetImage(0, image, Preprocessing);
+            call.Run(cancellationToken);
+            return {{Top(model)}};
+        }
+        """;
+
+    public static string? Values(ClassModel model) => !model.ClassifiesValues ? null : $$"""
+        /// <summary>The likeliest class of one sample.</summary>
+        {{ValuesDoc(model)}}
+        {{Signatures.TokenDoc}}
+        {{ResultDoc}}
+        /// <exception cref="global::System.ArgumentException">There are more or fewer values than the model takes.</exception>
+        public {{Result(model)}} Classify({{Signatures.List([Sample(model), Signatures.Token])}})
+        {
+            using var call = _session.Rent();
+            {{SetSample(model)}}
+            call.Run(cancellationToken);
+            return {{Best(model)}};
+        }
+        """;
+
+    public static string? ValuesTop(ClassModel model) => !model.ClassifiesValues ? null : $$"""
+        /// <summary>The likeliest classes of one sample, the likeliest first.</summary>
+        {{ValuesDoc(model)}}
+        {{TopDoc}}
+        {{Signatures.TokenDoc}}
+        {{ResultsDoc}}
+        /// <exception cref="global::System.ArgumentException">There are more or fewer values than the model takes.</exception>
+        public {{Results(model)}} Classify({{Signatures.List([Sample(model), "int top", Signatures.Token])}})
+        {
+            using var call = _session.Rent();
+            {{SetSample(model)}}
+            call.Run(cancellationToken);
+            return {{Top(model)}};
+        }
+        """;
+
+    private const string ImageParameter = "global::ModelCompiler.PixelBuffer image";
+
+    private const string ResultDoc = "/// <returns>The class, its score and its index.</returns>";
+
+    private const string ResultsDoc = "/// <returns>Classes with their scores, the highest score first.</returns>";
+
+    private const string ImageDoc = "/// <param name=\"image\">The image, of any size; it is prepared as <see cref=\"Preprocessing\"/> says.</param>";
+
+    private const string TopDoc = "/// <param name=\"top\">How many classes, at least 1.</param>";
+
+    private static string ValuesDoc(ClassModel model) =>
+        $"/// <param name=\"{Signatures.Plain(model.Inputs[0].Parameter)}\">The input <c>{SourceText.Doc(model.Inputs[0].OnnxName)}</c> of one sample: {Signatures.Values(model.Inputs[0])}, row-major.</param>";
+
+    private static string Sample(ClassModel model) => $"global::System.ReadOnlySpan<{model.Inputs[0].Type}> {model.Inputs[0].Parameter}";
+
+    /// <summary>Where the batch is open, one sample is a batch of one.</summary>
+    private static string SetSample(ClassModel model)
+    {
+        var input = model.Inputs[0];
+        return input.IsFixed
+            ? $"call.SetInput(0, {input.Parameter});"
+            : $"call.SetInput(0, {input.Parameter}, stackalloc long[] {{ {string.Join(", ", new[] { "1" }.Concat(input.Axes.Skip(1)))} }});";
+    }
+
+    private static string Result(ClassModel model) => $"global::ModelCompiler.Classification<{model.LabelType}>";
+
+    private static string Results(ClassModel model) => $"global::System.Collections.Generic.IReadOnlyList<{Result(model)}>";
+
+    private static string Best(ClassModel model) => $"global::ModelCompiler.ClassScores.Best<{model.LabelType}>({Scores(model)}, {Kind(model)})";
+
+    private static string Top(ClassModel model) => $"global::ModelCompiler.ClassScores.Top<{model.LabelType}>({Scores(model)}, top, {Kind(model)})";
+
+    private static string Scores(ClassModel model) => $"call.Output<float>({SourceText.Number(model.ScoreOutput)})";
+
+    private static string Kind(ClassModel model) => "global::ModelCompiler.ScoreKind." + model.Manifest.Outputs[model.ScoreOutput].Kind switch
+    {
+        OutputKind.Probabilities => "Probabilities",
+        OutputKind.Logits => "Logits",
+        _ => "Raw",
+    };
+}

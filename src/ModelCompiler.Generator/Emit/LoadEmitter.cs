@@ -1,0 +1,93 @@
+using ModelCompiler.Generator.Model;
+
+namespace ModelCompiler.Generator.Emit;
+
+/// <summary>How a model comes into being and goes: construction, <c>Load</c> in its forms, disposal.</summary>
+internal static class LoadEmitter
+{
+    private const string Exception = "/// <exception cref=\"global::ModelCompiler.ModelLoadException\">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>";
+
+    public static string Fields => "private readonly global::ModelCompiler.ModelSession _session;";
+
+    public static string Constructor(ClassModel model) => $$"""
+        private {{model.Name}}(global::ModelCompiler.ModelSource source)
+        {
+            _session = global::ModelCompiler.ModelSession.Load(Definition, source, options => OnConfigureSession(options));
+        }
+        """;
+
+    public static string Execution => """
+        /// <summary>What was really loaded: the file, its profile, and the execution providers.</summary>
+        public global::ModelCompiler.ExecutionReport Execution => _session.Report;
+        """;
+
+    public static string Asset(ClassModel model) => $$"""
+        /// <summary>Loads the asset that the build put beside the app for the device it runs on.</summary>
+        {{Exception}}
+        public static {{model.Name}} Load() => new {{model.Name}}(global::ModelCompiler.ModelSource.Asset);
+        """;
+
+    public static string Path(ClassModel model) => $$"""
+        /// <summary>Loads the model from a file.</summary>
+        /// <param name="path">The path of an .onnx file.</param>
+        {{Exception}}
+        public static {{model.Name}} Load(string path) => new {{model.Name}}(global::ModelCompiler.ModelSource.File(path));
+        """;
+
+    public static string Stream(ClassModel model) => $$"""
+        /// <summary>Loads the model from a stream, which is read to its end and left open.</summary>
+        /// <param name="stream">The content of an .onnx file.</param>
+        {{Exception}}
+        public static {{model.Name}} Load(global::System.IO.Stream stream) => new {{model.Name}}(global::ModelCompiler.ModelSource.Stream(stream));
+        """;
+
+    public static string Bytes(ClassModel model) => $$"""
+        /// <summary>Loads the model from memory.</summary>
+        /// <param name="model">The content of an .onnx file.</param>
+        {{Exception}}
+        public static {{model.Name}} Load(global::System.ReadOnlyMemory<byte> model) => new {{model.Name}}(global::ModelCompiler.ModelSource.Bytes(model));
+        """;
+
+    public static string Async(ClassModel model) => $$"""
+        /// <summary>Loads the asset that the build put beside the app, without blocking the caller.</summary>
+        /// <param name="cancellationToken">Cancels before the loading starts.</param>
+        {{Exception}}
+        public static global::System.Threading.Tasks.Task<{{model.Name}}> LoadAsync({{Signatures.Token}}) =>
+            global::System.Threading.Tasks.Task.Run(() => Load(), cancellationToken);
+        """;
+
+    public static string Try(ClassModel model) => $$"""
+        /// <summary>Loads the asset that the build put beside the app, or says why it cannot.</summary>
+        /// <param name="model">The model; null where it could not be loaded.</param>
+        /// <param name="error">What went wrong; null where nothing did.</param>
+        /// <returns>Whether the model was loaded.</returns>
+        public static bool TryLoad(
+            [global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out {{model.Name}}? model,
+            [global::System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out global::ModelCompiler.ModelLoadException? error)
+        {
+            try
+            {
+                model = Load();
+                error = null;
+                return true;
+            }
+            catch (global::ModelCompiler.ModelLoadException exception)
+            {
+                model = null;
+                error = exception;
+                return false;
+            }
+        }
+        """;
+
+    public static string Configure => """
+        /// <summary>Implement this in your part of the class to change the session's options after the profile has set them.</summary>
+        /// <param name="options">The options that the session will be created with.</param>
+        partial void OnConfigureSession(global::Microsoft.ML.OnnxRuntime.SessionOptions options);
+        """;
+
+    public static string Dispose => """
+        /// <summary>Frees the model. Runs that other threads have started end first.</summary>
+        public void Dispose() => _session.Dispose();
+        """;
+}

@@ -1,0 +1,126 @@
+using ModelCompiler.Generator.Model;
+
+namespace ModelCompiler.Generator.Emit;
+
+/// <summary>The typed <c>Run</c> methods.</summary>
+internal static class RunEmitter
+{
+    private const string ArgumentError = "/// <exception cref=\"global::System.ArgumentException\">A value has another length or shape than the model takes.</exception>";
+
+    /// <summary>Into the caller's memory: nothing is allocated.</summary>
+    public static string? IntoBuffers(ClassModel model) => !model.HasFixedOutputs ? null : $$"""
+        /// <summary>Runs the model into your own buffers, without allocating.</summary>
+        {{SourceText.Lines([.. Signatures.InputDocs(model), .. Signatures.DestinationDocs(model), Signatures.TokenDoc])}}
+        {{ArgumentError}}
+        public void Run({{Signatures.List([.. Signatures.Inputs(model, "ReadOnlySpan"), .. Signatures.Destinations(model), Signatures.Token])}})
+        {
+            using var call = _session.Rent();
+        {{SourceText.Indent(SourceText.Lines([.. Set(model), "call.Run(cancellationToken);", .. model.Outputs.Select(Copy)]), 1)}}
+        }
+        """;
+
+    /// <summary>Into new memory.</summary>
+    public static string Returning(ClassModel model) => $$"""
+        /// <summary>Runs the model.</summary>
+        {{SourceText.Lines([.. Signatures.InputDocs(model), Signatures.TokenDoc])}}
+        {{ReturnsDoc(model)}}
+        {{ArgumentError}}
+        public {{ResultType(model)}} Run({{Signatures.List([.. Signatures.Inputs(model, "ReadOnlySpan"), Signatures.Token])}})
+        {
+            using var call = _session.Rent();
+        {{SourceText.Indent(SourceText.Lines([.. Set(model), "call.Run(cancellationToken);"]), 1)}}
+            return {{Read(model)}};
+        }
+        """;
+
+    /// <summary>On a worker thread.</summary>
+    public static string Async(ClassModel model) => $$"""
+        /// <summary>Runs the model on a worker thread; as many runs at a time as the machine has processors, the others wait.</summary>
+        /// <remarks>The inputs must not change until the task ends.</remarks>
+        {{SourceText.Lines([.. Signatures.InputDocs(model), Signatures.TokenDoc])}}
+        {{ReturnsDoc(model)}}
+        {{ArgumentError}}
+        public global::System.Threading.Tasks.Task<{{ResultType(model)}}> RunAsync({{Signatures.List([.. Signatures.Inputs(model, "ReadOnlyMemory"), Signatures.Token])}}) =>
+            _session.RunAsync(token => Run({{Signatures.List([.. Arguments(model), "token"])}}), cancellationToken);
+        """;
+
+    /// <summary>From an image.</summary>
+    public static string? FromImage(ClassModel model) => model.Image is null ? null : $$"""
+        /// <summary>Prepares an image as <see cref="Preprocessing"/> says and runs the model.</summary>
+        /// <param name="image">The image, of any size.</param>
+        {{Signatures.TokenDoc}}
+        {{ReturnsDoc(model)}}
+        public {{ResultType(model)}} Run({{Signatures.List(["global::ModelCompiler.PixelBuffer image", Signatures.Token])}})
+        {
+            using var call = _session.Rent();
+            call.SetImage(0, image, Preprocessing);
+            call.Run(cancellationToken);
+            return {{Read(model)}};
+        }
+        """;
+
+    /// <summary>Values of types that C# has no tensor of.</summary>
+    public static string Raw(ClassModel model) => $$"""
+        /// <summary>Runs the model over ONNX Runtime's own values.</summary>
+        /// <param name="inputs">In this order: {{Listed(model.Inputs)}}.</param>
+        {{Signatures.TokenDoc}}
+        /// <returns>In this order: {{Listed(model.Outputs)}}. Dispose them after use.</returns>
+        /// <exception cref="global::System.ArgumentException">There are more or fewer values than inputs.</exception>
+        public global::Microsoft.ML.OnnxRuntime.IDisposableReadOnlyCollection<global::Microsoft.ML.OnnxRuntime.OrtValue> Run(
+            global::System.Collections.Generic.IReadOnlyList<global::Microsoft.ML.OnnxRuntime.OrtValue> inputs, {{Signatures.Token}}) =>
+            _session.Run(inputs, cancellationToken);
+        """;
+
+    /// <summary>The record of several outputs.</summary>
+    public static string? Outputs(ClassModel model) => model.Outputs.Count <= 1 || !model.IsTyped ? null : $$"""
+        /// <summary>The outputs of one run.</summary>
+        {{SourceText.Lines(model.Outputs.Select(output => $"/// <param name=\"{output.Property}\">The output <c>{SourceText.Doc(output.OnnxName)}</c>: {Signatures.Values(output)}.</param>"))}}
+        public sealed record Outputs({{string.Join(", ", model.Outputs.Select(output => $"{OutputType(output)} {output.Property}"))}});
+        """;
+
+    /// <summary>The statements that set every input of a call.</summary>
+    public static IEnumerable<string> Set(ClassModel model) => model.Inputs.Select((input, index) =>
+    {
+        var number = SourceText.Number(index);
+        if (input.IsUnranked)
+            return $"call.SetInput({number}, {input.Parameter}, {Signatures.Plain(input.Parameter)}Shape);";
+
+        return input.IsFixed
+            ? $"call.SetInput({number}, {input.Parameter});"
+            : $"call.SetInput({number}, {input.Parameter}, stackalloc long[] {{ {string.Join(", ", input.Axes)} }});";
+    });
+
+    private static string Copy(TensorModel output, int index) => $"call.CopyOutput({SourceText.Number(index)}, {output.Parameter});";
+
+    private static IEnumerable<string> Arguments(ClassModel model)
+    {
+        foreach (var input in model.Inputs)
+        {
+            yield return input.IsScalar ? input.Parameter : input.Parameter + ".Span";
+            if (input.IsUnranked)
+                yield return Signatures.Plain(input.Parameter) + "Shape.Span";
+        }
+
+        foreach (var axis in model.Axes)
+            yield return axis.Parameter;
+    }
+
+    private static string ResultType(ClassModel model) => model.Outputs.Count == 1 ? OutputType(model.Outputs[0]) : "Outputs";
+
+    private static string OutputType(TensorModel output) => output.IsScalar ? output.Type! : $"global::ModelCompiler.ModelTensor<{output.Type}>";
+
+    private static string Read(ClassModel model)
+    {
+        var reads = model.Outputs.Select((output, index) => output.IsScalar
+            ? $"call.Output<{output.Type}>({SourceText.Number(index)})[0]"
+            : $"call.ReadOutput<{output.Type}>({SourceText.Number(index)})").ToArray();
+        return reads.Length == 1 ? reads[0] : $"new Outputs({string.Join(", ", reads)})";
+    }
+
+    private static string ReturnsDoc(ClassModel model) => model.Outputs.Count == 1
+        ? $"/// <returns>The output <c>{SourceText.Doc(model.Outputs[0].OnnxName)}</c>: {Signatures.Values(model.Outputs[0])}.</returns>"
+        : "/// <returns>Every output of the model.</returns>";
+
+    private static string Listed(IEnumerable<TensorModel> values) =>
+        string.Join(", ", values.Select(value => $"<c>{SourceText.Doc(value.OnnxName)}</c> ({Signatures.OnnxType(value)} {Signatures.Shape(value)})"));
+}

@@ -1,0 +1,49 @@
+using ModelCompiler.Contract;
+
+namespace ModelCompiler.Generator.Model;
+
+/// <summary>Everything that the emitters print, decided: they only format.</summary>
+internal sealed record ClassModel(
+    ModelManifest Manifest,
+    EquatableArray<TensorModel> Inputs,
+    EquatableArray<TensorModel> Outputs,
+    EquatableArray<AxisModel> Axes,
+    EquatableArray<LabelModel> Labels)
+{
+    public string Name => Manifest.ClassName;
+
+    public string Access => Manifest.Access == Contract.Access.Internal ? "internal" : "public";
+
+    public string LabelEnum => Name + "Label";
+
+    /// <summary>The enum of labels, or the index where there are no labels.</summary>
+    public string LabelType => Labels.Count > 0 ? LabelEnum : "int";
+
+    /// <summary>Whether every value has an element type that C# has: else values are passed as OrtValue.</summary>
+    public bool IsTyped => Inputs.Concat(Outputs).All(value => value.Type is not null);
+
+    /// <summary>Whether the caller can know how long each output is.</summary>
+    public bool HasFixedOutputs => Outputs.All(output => output.IsFixed);
+
+    /// <summary>How the only input is made from an image; null where it is not.</summary>
+    public ImageInput? Image => Inputs.Count == 1 && Inputs[0].Type == "float" ? Manifest.Inputs[0].Image : null;
+
+    /// <summary>The number of the output that holds the scores of the classes; −1 where there is none to read.</summary>
+    public int ScoreOutput
+    {
+        get
+        {
+            if (Manifest.Task != ModelTask.Classification || !IsTyped)
+                return -1;
+
+            var kinds = Manifest.Outputs.Select(output => output.Kind).ToList();
+            var index = Math.Max(0, kinds.FindIndex(kind => kind is OutputKind.Probabilities or OutputKind.Logits));
+            return index < Outputs.Count && Outputs[index].Type == "float" ? index : -1;
+        }
+    }
+
+    /// <summary>Whether one call can classify one sample: a single input whose only open axis may be the batch.</summary>
+    public bool ClassifiesValues => ScoreOutput >= 0 && Inputs.Count == 1 && !Inputs[0].IsScalar && Inputs[0].IsFixedButForBatch;
+
+    public bool ClassifiesImages => ScoreOutput >= 0 && Image is not null;
+}

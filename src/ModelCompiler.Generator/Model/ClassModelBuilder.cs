@@ -1,0 +1,74 @@
+using System.Globalization;
+using ModelCompiler.Contract;
+
+namespace ModelCompiler.Generator.Model;
+
+/// <summary>Decides the C# names and types of everything in a manifest.</summary>
+internal sealed class ClassModelBuilder
+{
+    private readonly NameScope _parameters = new("call", "cancellationToken", "token", "top");
+    private readonly NameScope _properties;
+    private readonly List<AxisModel> _axes = [];
+
+    // An output becomes a property of the record Outputs, which has these members already.
+    private ClassModelBuilder() => _properties = new NameScope(
+        "Outputs", "Clone", "Deconstruct", "EqualityContract", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "PrintMembers", "ReferenceEquals", "ToString");
+
+    public static ClassModel Build(ModelManifest manifest) => new ClassModelBuilder().ToModel(manifest);
+
+    private ClassModel ToModel(ModelManifest manifest)
+    {
+        var inputs = manifest.Inputs.Select((input, index) => Tensor(input.Value, "Input", index, Axes)).ToArray();
+        var outputs = manifest.Outputs.Select((output, index) => Tensor(output.Value, "Output", index, static (_, _) => default)).ToArray();
+        return new ClassModel(manifest, new(inputs), new(outputs), new(_axes), LabelNames.Create(manifest.Labels));
+    }
+
+    private TensorModel Tensor(ValueSignature value, string fallback, int index, Func<ValueSignature, string, EquatableArray<string>> axes)
+    {
+        var name = Name(value.Name, fallback) ?? fallback + index.ToString(CultureInfo.InvariantCulture);
+        var property = _properties.Take(name);
+        var parameter = _parameters.Take(NameScope.CamelCase(name));
+        if (value.Shape is null)
+            _parameters.Take(parameter + "Shape");
+        return new TensorModel(value, property, NameScope.Escape(parameter), CSharpType(value), axes(value, parameter));
+    }
+
+    /// <summary>Exporters name values by number (<c>495</c>): those become <c>Output495</c>.</summary>
+    private static string? Name(string onnxName, string fallback) =>
+        Identifiers.PascalCase(char.IsDigit(onnxName.FirstOrDefault(char.IsLetterOrDigit)) ? fallback + " " + onnxName : onnxName);
+
+    private EquatableArray<string> Axes(ValueSignature value, string parameter) => value.Shape is not { } shape
+        ? default
+        : new(shape.Select((axis, index) => axis.Size is { } size ? size.ToString(CultureInfo.InvariantCulture) : OpenAxis(axis.Name, value.Name, parameter, index)));
+
+    /// <summary>Axes of one name are one length; an axis without a name is a length of its own.</summary>
+    private string OpenAxis(string? name, string input, string parameter, int index)
+    {
+        if (name is not null && _axes.Find(axis => axis.OnnxName == name) is { } known)
+            return known.Parameter;
+
+        var cleaned = name is null ? null : Identifiers.PascalCase(name);
+        var wanted = cleaned is null ? parameter + "Axis" + index.ToString(CultureInfo.InvariantCulture) : NameScope.CamelCase(cleaned);
+        var added = new AxisModel(NameScope.Escape(_parameters.Take(wanted)), name, input, index);
+        _axes.Add(added);
+        return added.Parameter;
+    }
+
+    private static string? CSharpType(ValueSignature value) => value.Kind != ValueKind.Tensor ? null : value.ElementType switch
+    {
+        ElementType.Float32 => "float",
+        ElementType.Float64 => "double",
+        ElementType.Float16 => "global::System.Half",
+        ElementType.BFloat16 => "global::Microsoft.ML.OnnxRuntime.BFloat16",
+        ElementType.Int8 => "sbyte",
+        ElementType.UInt8 => "byte",
+        ElementType.Int16 => "short",
+        ElementType.UInt16 => "ushort",
+        ElementType.Int32 => "int",
+        ElementType.UInt32 => "uint",
+        ElementType.Int64 => "long",
+        ElementType.UInt64 => "ulong",
+        ElementType.Bool => "bool",
+        _ => null,
+    };
+}

@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using ModelCompiler.Contract;
+using ModelCompiler.Generator.Emit;
+using ModelCompiler.Generator.Model;
+
+namespace ModelCompiler.Generator;
+
+/// <summary>Writes one class for each model manifest among the compiler's additional files.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class ModelClassGenerator : IIncrementalGenerator
+{
+    /// <summary>How the names of manifest files end.</summary>
+    public const string Extension = ".modelmanifest";
+
+    /// <summary>Names of the steps, for tests that look at what ran again.</summary>
+    internal const string ManifestsStep = "Manifests";
+
+    internal const string RepeatedStep = "RepeatedNames";
+
+    internal const string SourcesStep = "Sources";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var manifests = context.AdditionalTextsProvider
+            .Where(static file => file.Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
+            .Select(static (file, token) => ManifestResult.Read(file.Path, file.GetText(token)?.ToString() ?? ""))
+            .WithTrackingName(ManifestsStep);
+
+        var repeated = manifests
+            .Select(static (manifest, _) => manifest.HintName)
+            .Collect()
+            .Select(static (names, _) => new EquatableArray<string>(names.OfType<string>().GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+                .Where(group => group.Count() > 1).Select(group => group.Key).OrderBy(name => name, StringComparer.Ordinal)))
+            .WithTrackingName(RepeatedStep);
+
+        var sources = manifests
+            .Combine(repeated)
+            .Select(static (pair, _) => Source(pair.Left, pair.Right))
+            .WithTrackingName(SourcesStep);
+
+        context.RegisterSourceOutput(sources, static (output, source) => Add(output, source));
+    }
+
+    private static SourceFile Source(ManifestResult result, EquatableArray<string> repeated)
+    {
+        if (result.Manifest is not { } manifest)
+            return new SourceFile(null, null, result.Error);
+        if (repeated.Contains(result.HintName!, StringComparer.OrdinalIgnoreCase))
+            return new SourceFile(null, null, DiagnosticRules.ClassRepeated.Create(null, $"{manifest.Namespace}.{manifest.ClassName}"));
+        if (ReservedNames.Contains(manifest.ClassName))
+            return new SourceFile(null, null, DiagnosticRules.ClassNameReserved.Create(null, manifest.ClassName));
+
+        return new SourceFile(result.HintName, ClassEmitter.Emit(ClassModelBuilder.Build(manifest)), null);
+    }
+
+    private static void Add(SourceProductionContext output, SourceFile source)
+    {
+        if (source.Error is { } error)
+            output.ReportDiagnostic(Diagnostics.ToRoslyn(error));
+        else
+            output.AddSource(source.HintName!, source.Text!);
+    }
+}

@@ -1,0 +1,12 @@
+namespace ModelCompiler.Generator;
+
+/// <summary>Names that a generated class cannot have, since its members have them (CS0542).</summary>
+internal static class ReservedNames
+{
+    private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
+    {
+        "Classify", "Definition", "Dims", "Dispose", "Execution", "Load", "LoadAsync", "OnConfigureSession", "Outputs", "Preprocessing", "Run", "RunAsync", "TryLoad",
+    };
+
+    public static bool Contains(string name) => Names.Contains(name);
+}

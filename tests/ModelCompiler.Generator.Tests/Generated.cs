@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+using Microsoft.ML.OnnxRuntime;
+using ModelCompiler.Contract;
+
+namespace ModelCompiler.Generator.Tests;
+
+/// <summary>What the generator makes of manifests, and what the compiler says to it.</summary>
+internal sealed class Generated
+{
+    private static readonly CSharpParseOptions Language = new(LanguageVersion.CSharp9, DocumentationMode.Diagnose);
+
+    // The assemblies of this process: the framework, the runtime library and ONNX Runtime.
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Append(typeof(ModelSession).Assembly.Location)
+            .Append(typeof(InferenceSession).Assembly.Location)
+            .Distinct(StringComparer.Ordinal)
+            .Where(path => Path.GetFileName(path) is var file && !file.StartsWith("ModelCompiler.Generator", StringComparison.Ordinal) && !file.StartsWith("ModelCompiler.Contract", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    private readonly Compilation _compilation;
+
+    private Generated(GeneratorDriverRunResult result, Compilation compilation)
+    {
+        Result = result;
+        _compilation = compilation;
+    }
+
+    public GeneratorDriverRunResult Result { get; }
+
+    /// <summary>The one source file.</summary>
+    public string Source => Result.GeneratedTrees.ShouldHaveSingleItem().GetText(TestContext.Current.CancellationToken).ToString();
+
+    /// <summary>Errors and warnings of the compiler, with every warning on: C# 9, nullable, documentation.</summary>
+    public IEnumerable<string> Complaints => _compilation.GetDiagnostics(TestContext.Current.CancellationToken)
+        .Where(diagnostic => diagnostic.Severity >= Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)
+        .Select(diagnostic => diagnostic.ToString());
+
+    public static Generated From(params ModelManifest[] manifests) => From("", manifests);
+
+    /// <param name="program">Source that uses the generated classes.</param>
+    /// <param name="manifests">The models.</param>
+    public static Generated From(string program, params ModelManifest[] manifests)
+    {
+        var (driver, compilation) = (Driver(manifests.Select((manifest, index) => ManifestFile.Of(manifest, index))), Compile(program));
+        var run = driver.RunGeneratorsAndUpdateCompilation(compilation, out var updated, out _, TestContext.Current.CancellationToken);
+        return new Generated(run.GetRunResult(), updated);
+    }
+
+    public static GeneratorDriver Driver(IEnumerable<AdditionalText> files) => CSharpGeneratorDriver.Create(
+        [new ModelClassGenerator().AsSourceGenerator()],
+        files,
+        Language,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    public static CSharpCompilation Compile(string program) => CSharpCompilation.Create(
+        "App",
+        program.Length == 0 ? [] : [CSharpSyntaxTree.ParseText(program, Language)],
+        References,
+        new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999));
+
+    /// <summary>The compiled assembly, loaded into this process.</summary>
+    public Assembly Load()
+    {
+        using var image = new MemoryStream();
+        var emitted = _compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+        emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).ShouldBeEmpty();
+        return Assembly.Load(image.ToArray());
+    }
+}
+
+/// <summary>A manifest among the compiler's additional files.</summary>
+internal sealed class ManifestFile(string path, string text) : AdditionalText
+{
+    public override string Path { get; } = path;
+
+    public static ManifestFile Of(ModelManifest manifest, int index = 0) => new($"/obj/{index}/{manifest.Name}.modelmanifest", ManifestWriter.Write(manifest));
+
+    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+}

@@ -1,0 +1,90 @@
+using Microsoft.CodeAnalysis;
+using ModelCompiler.Contract;
+
+namespace ModelCompiler.Generator.Tests;
+
+public class GeneratorTests
+{
+    [Fact]
+    public void ABrokenManifestIsOneDiagnosticAndTheOthersAreWritten()
+    {
+        var files = new AdditionalText[] { new ManifestFile("/obj/bad.modelmanifest", "no manifest"), ManifestFile.Of(Manifests.Digits) };
+
+        var result = Generated.Driver(files).RunGenerators(Generated.Compile(""), TestContext.Current.CancellationToken).GetRunResult();
+
+        var diagnostic = result.Diagnostics.ShouldHaveSingleItem();
+        diagnostic.Id.ShouldBe("MC6001");
+        diagnostic.Severity.ShouldBe(Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
+        diagnostic.Location.GetLineSpan().Path.ShouldBe("/obj/bad.modelmanifest");
+        result.GeneratedTrees.ShouldHaveSingleItem().FilePath.ShouldEndWith("App.Models.Digits.g.cs");
+    }
+
+    [Fact]
+    public void TwoModelsForOneClassAreRefusedAndTheOthersAreWritten()
+    {
+        var result = Generated.From(Manifests.Digits, Manifests.Digits with { Name = "other" }, Manifests.Cifar).Result;
+
+        result.Diagnostics.Select(diagnostic => diagnostic.Id).ShouldBe(["MC6002", "MC6002"]);
+        result.GeneratedTrees.ShouldHaveSingleItem().FilePath.ShouldContain("Cifar");
+    }
+
+    [Theory]
+    [InlineData("Run")]
+    [InlineData("Dims")]
+    [InlineData("Load")]
+    public void AClassThatIsCalledLikeItsMembersIsRefused(string name)
+    {
+        var result = Generated.From(Manifests.Digits with { ClassName = name }).Result;
+
+        result.Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("MC6003");
+        result.GeneratedTrees.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void OtherAdditionalFilesAreLeftAlone() =>
+        Generated.Driver([new ManifestFile("/src/readme.md", "# hi")]).RunGenerators(Generated.Compile(""), TestContext.Current.CancellationToken)
+            .GetRunResult().GeneratedTrees.ShouldBeEmpty();
+
+    [Fact]
+    public void AnUnrelatedEditRunsNothingAgain()
+    {
+        var driver = Generated.Driver([ManifestFile.Of(Manifests.Digits), ManifestFile.Of(Manifests.Cifar)]);
+        driver = driver.RunGenerators(Generated.Compile("class Before { }"), TestContext.Current.CancellationToken);
+
+        var result = driver.RunGenerators(Generated.Compile("class After { void M() { } }"), TestContext.Current.CancellationToken).GetRunResult().Results.ShouldHaveSingleItem();
+
+        Reasons(result, ModelClassGenerator.SourcesStep).ShouldAllBe(reason => reason == IncrementalStepRunReason.Cached);
+        result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs).ShouldAllBe(output => output.Reason == IncrementalStepRunReason.Cached);
+    }
+
+    [Fact]
+    public void AManifestThatIsWrittenAnewWithTheSameContentIsNotEmittedAgain()
+    {
+        var (first, second) = (ManifestFile.Of(Manifests.Digits), ManifestFile.Of(Manifests.Digits));
+        var driver = Generated.Driver([first]).RunGenerators(Generated.Compile(""), TestContext.Current.CancellationToken);
+
+        var result = driver.ReplaceAdditionalText(first, second).RunGenerators(Generated.Compile(""), TestContext.Current.CancellationToken).GetRunResult().Results.ShouldHaveSingleItem();
+
+        Reasons(result, ModelClassGenerator.ManifestsStep).ShouldBe([IncrementalStepRunReason.Unchanged]);
+        Reasons(result, ModelClassGenerator.SourcesStep).ShouldBe([IncrementalStepRunReason.Cached]);
+    }
+
+    [Fact]
+    public void AChangedManifestEmitsOnlyItsOwnClassAgain()
+    {
+        var (digits, cifar) = (ManifestFile.Of(Manifests.Digits), ManifestFile.Of(Manifests.Cifar));
+        var driver = Generated.Driver([digits, cifar]).RunGenerators(Generated.Compile(""), TestContext.Current.CancellationToken);
+        var changed = ManifestFile.Of(Manifests.Cifar with { Task = ModelTask.Raw });
+
+        var result = driver.ReplaceAdditionalText(cifar, changed).RunGenerators(Generated.Compile(""), TestContext.Current.CancellationToken).GetRunResult().Results.ShouldHaveSingleItem();
+
+        Reasons(result, ModelClassGenerator.SourcesStep).ShouldBe([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Modified], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void TheGeneratorAsksForNoNewerCompilerThanItsFloor() =>
+        typeof(ModelClassGenerator).Assembly.GetReferencedAssemblies().Single(name => name.Name == "Microsoft.CodeAnalysis").Version.ShouldBe(new Version(4, 8, 0, 0));
+
+    private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string step) =>
+        result.TrackedSteps[step].SelectMany(run => run.Outputs).Select(output => output.Reason);
+}

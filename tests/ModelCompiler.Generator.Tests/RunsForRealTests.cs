@@ -1,0 +1,139 @@
+using System.Reflection;
+using ModelCompiler.Contract;
+using ModelCompiler.Tests;
+
+namespace ModelCompiler.Generator.Tests;
+
+/// <summary>Generated classes compiled, loaded, and run by ONNX Runtime.</summary>
+public class RunsForRealTests
+{
+    [Fact]
+    public void AClassifierFromPixelsToLabels()
+    {
+        var manifest = Manifests.Digits with
+        {
+            Inputs = new([new ManifestInput(Manifests.Float("image", 1, 1, 2, 5), Manifests.Gray(2) with { Resize = ImageResize.None })]),
+            Outputs = new([new ManifestOutput(Manifests.Float("logits", 1, 10), OutputKind.Logits)]),
+        };
+        var model = new TinyModel().Input("image", TinyModel.Float, 1, 1, 2, 5).Output("logits", TinyModel.Float, 1, 10).Node("Flatten", ["image"], "logits").ToBytes();
+
+        var answer = (string)Call(
+            """
+            public static string Answer(byte[] model)
+            {
+                using var digits = App.Models.Digits.Load(model);
+                var pixels = new byte[] { 0, 0, 0, 0, 0, 0, 0, 255, 0, 128 };
+                var best = digits.Classify(PixelBuffer.Gray(pixels, 5, 2));
+                var top = digits.Classify(PixelBuffer.Gray(pixels, 5, 2), top: 2);
+                var raw = digits.Classify(new float[] { 9, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+                return $"{best.Label} {best.Label.ToText()} {best.Index} {top[1].Label} {top.Count} {raw.Label} {App.Models.Digits.Dims.Classes} {digits.Execution.Providers[0]}";
+            }
+            """, manifest, model);
+
+        answer.ShouldBe("Seven 7 7 Nine 2 Zero 10 CPU");
+    }
+
+    [Fact]
+    public void ScalarsStatesAndSeveralOutputs()
+    {
+        var model = new TinyModel().Input("input", TinyModel.Float, "b", "n").Input("state", TinyModel.Float, 2, 1, 128).Input("sr", TinyModel.Int64)
+            .Output("output", TinyModel.Float, 1, 1).Output("stateN", TinyModel.Float, 2, 1, 128)
+            .Node("ReduceMax", ["input"], "output").Node("Add", ["state", "state"], "stateN").Node("Identity", ["sr"], "unused").ToBytes();
+
+        var answer = (string)Call(
+            """
+            public static string Answer(byte[] model)
+            {
+                using var vad = App.Models.SileroVad.Load(new System.IO.MemoryStream(model));
+                var state = new float[App.Models.SileroVad.Dims.StateLength];
+                state[5] = 21;
+                var outputs = vad.Run(new float[] { 1, 7, 3 }, state, 16000L, 1, 3);
+                var (probability, next) = (new float[1], new float[256]);
+                vad.Run(new float[] { 1, 2, 3, 4 }, state, 16000L, 2, 2, probability, next);
+                var later = vad.RunAsync(new float[] { 1, 5 }, state, 16000L, 1, 2).Result;
+                return $"{outputs.Output[0, 0]} {outputs.StateN[0, 0, 5]} {probability[0]} {next[5]} {later.Output[0]}";
+            }
+            """, Manifests.VoiceActivity, model);
+
+        answer.ShouldBe("7 42 4 42 5");
+    }
+
+    [Fact]
+    public void AnOpenBatchIsAParameterOfRunAndOneForClassify()
+    {
+        var model = new TinyModel().Input("input", TinyModel.Float, "batch_size", 3, 32, 32).Output("495", TinyModel.Float, "batch_size", 3072)
+            .Node("Flatten", ["input"], "495").ToBytes();
+        var manifest = Manifests.Cifar with
+        {
+            Outputs = new([new ManifestOutput(ValueSignature.Tensor("495", ElementType.Float32, Dimension.Named("batch_size"), Dimension.Of(3072)), OutputKind.Logits)]),
+        };
+
+        var answer = (string)Call(
+            """
+            public static string Answer(byte[] model)
+            {
+                using var cifar = App.Models.Cifar.Load(model);
+                var sample = new float[3072];
+                sample[77] = 50;
+                var two = cifar.Run(new float[2 * 3072], batchSize: 2);
+                return $"{cifar.Classify(sample)} {two.Shape[0]}x{two.Shape[1]}";
+            }
+            """, manifest, model);
+
+        answer.ShouldBe("77 (100.0 %) 2x3072");
+    }
+
+    [Fact]
+    public void TheUsersPartConfiguresTheSession()
+    {
+        var model = new TinyModel().Input("input", TinyModel.Float, "batch_size", 3, 32, 32).Output("495", TinyModel.Float, "batch_size", 3072)
+            .Node("Flatten", ["input"], "495").ToBytes();
+        var manifest = Manifests.Cifar with
+        {
+            Outputs = new([new ManifestOutput(ValueSignature.Tensor("495", ElementType.Float32, Dimension.Named("batch_size"), Dimension.Of(3072)), OutputKind.Logits)]),
+        };
+        const string Part = """
+            namespace App.Models
+            {
+                public sealed partial class Cifar
+                {
+                    public static int Threads;
+                    partial void OnConfigureSession(Microsoft.ML.OnnxRuntime.SessionOptions options) { options.IntraOpNumThreads = 1; Threads = options.IntraOpNumThreads; }
+                }
+            }
+            """;
+
+        var answer = (int)Call("public static int Answer(byte[] model) { using var cifar = App.Models.Cifar.Load(model); return App.Models.Cifar.Threads; }", manifest, model, Part);
+
+        answer.ShouldBe(1);
+    }
+
+    [Fact]
+    public void TryLoadSaysWhatIsMissing()
+    {
+        var answer = (string)Call(
+            """
+            public static string Answer(byte[] model) => App.Models.Digits.TryLoad(out var digits, out var error) ? digits.ToString()! : error.Message;
+            """, Manifests.Digits with { Name = "never-built" }, []);
+
+        answer.ShouldContain(Path.Combine("models", "never-built.linux-x64.onnx"));
+    }
+
+    private static object Call(string method, ModelManifest manifest, byte[] model, string part = "")
+    {
+        var program = $$"""
+            using ModelCompiler;
+            using App.Models;
+
+            public static class Program
+            {
+            {{method}}
+            }
+
+            {{part}}
+            """;
+        var generated = Generated.From(program, manifest);
+        generated.Complaints.Where(complaint => !complaint.Contains("CS1591", StringComparison.Ordinal)).ShouldBeEmpty();
+        return generated.Load().GetType("Program")!.GetMethod("Answer", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [model])!;
+    }
+}
