@@ -50,6 +50,9 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule LabelsUnreadable = new("MC0014", Error, "Labels file cannot be opened",
         "The labels file cannot be opened: {0} Close the program that uses it, or check its permissions.");
 
+    public static readonly DiagnosticRule WrongUsage = new("MC0015", Error, "Wrong usage of modelc",
+        "{0} Run '{1} --help' to see what it takes.");
+
     public static readonly DiagnosticRule NotOnnx = new("MC1001", Error, "Not an ONNX file",
         "This is not an ONNX model: {0}. Export the model as .onnx and point <Model> at that file.");
 
@@ -118,6 +121,9 @@ public static class DiagnosticRules
 
     public static readonly DiagnosticRule ProfileInvalid = new("MC4002", Error, "Profile not understood",
         "The profile cannot be used: {0}");
+
+    public static readonly DiagnosticRule MachineNotReady = new("MC5001", Error, "Machine not ready",
+        "{0} is not as the compiler needs it: {1} {2}");
 
     public static readonly DiagnosticRule ManifestInvalid = new("MC6001", Error, "Manifest not understood",
         "Line {0} of the model's manifest is not understood: {1}. It is written by the build; delete the obj folder and build again.");

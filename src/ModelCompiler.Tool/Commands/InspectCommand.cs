@@ -1,0 +1,46 @@
+using System.CommandLine;
+using ModelCompiler.Onnx;
+using ModelCompiler.Tool.Inspect;
+using ModelCompiler.Tool.Output;
+
+namespace ModelCompiler.Tool.Commands;
+
+/// <summary><c>modelc inspect</c>: what a model is, without running it or reading its weights.</summary>
+internal static class InspectCommand
+{
+    public static Command Create()
+    {
+        var model = Symbols.Model();
+        var json = Symbols.Json();
+        var command = new Command("inspect", "Shows a model's inputs, outputs, size and operators.") { model, json };
+        command.SetAction(parsed => CommandRunner.Run(
+            parsed.GetValue(json),
+            output => Run(parsed.GetRequiredValue(model), output)));
+        return command;
+    }
+
+    private static void Run(string path, CommandOutput output)
+    {
+        using var model = OnnxReader.Read(path);
+        output.Result(InspectReport.Of(model, path), ResultJson.Default.InspectReport, Print);
+    }
+
+    private static void Print(InspectReport report)
+    {
+        Tables.PrintPairs(
+        [
+            ("name", report.Name),
+            ("opset", Figures.Text($"{report.Opset}")),
+            ("size", Figures.Bytes(report.Bytes)),
+            ("parameters", Figures.Count(report.Parameters)),
+            ("multiply-accumulates", Figures.Count(report.Macs)),
+        ]);
+        Tables.Print(
+            ["", "name", "type", "shape"],
+            [.. report.Inputs.Select(value => Row("input", value)), .. report.Outputs.Select(value => Row("output", value))]);
+        Tables.Print(["operator", ">nodes"], report.Operators.Select(count => (IReadOnlyList<string>)[count.Key, Figures.Text($"{count.Value}")]));
+    }
+
+    private static IReadOnlyList<string> Row(string role, ValueReport value) =>
+        [role, value.Name, value.Type, value.Shape is { } shape ? $"[{string.Join(", ", shape)}]" : "any"];
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace ModelCompiler.Tests;
+
+/// <summary>Runs the built <c>modelc</c> as a process, as the build and people do.</summary>
+internal static class Modelc
+{
+    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "modelc.dll");
+
+    public static ModelcRun Run(params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Assembly, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        var peak = WatchMemory(process);
+        return new ModelcRun(process.ExitCode, output.Result, error.Result, peak);
+    }
+
+    private static long WatchMemory(Process process)
+    {
+        long peak = 0;
+        while (!process.WaitForExit(TimeSpan.FromMilliseconds(2)))
+        {
+            process.Refresh();
+            peak = Math.Max(peak, PeakOf(process));
+        }
+
+        process.WaitForExit();
+        return peak;
+    }
+
+    private static long PeakOf(Process process)
+    {
+        try
+        {
+            return process.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0;   // it ended between the two calls
+        }
+    }
+}
+
+/// <summary>What a run of <c>modelc</c> left behind.</summary>
+/// <param name="ExitCode">0 done, 1 an error was printed, 2 wrong usage.</param>
+/// <param name="Out">All of stdout.</param>
+/// <param name="Error">All of stderr.</param>
+/// <param name="PeakMemory">The largest resident set that was seen, in bytes.</param>
+internal sealed record ModelcRun(int ExitCode, string Out, string Error, long PeakMemory)
+{
+    /// <summary>The one JSON object on stdout; anything beside it fails the test.</summary>
+    public JsonElement Json
+    {
+        get
+        {
+            using var document = JsonDocument.Parse(Out);
+            return document.RootElement.Clone();
+        }
+    }
+
+    public IReadOnlyList<string> ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>The one line of stderr, which must be an error in canonical form with this id.</summary>
+    public string ShouldFailWith(string id, int exitCode = 1)
+    {
+        ExitCode.ShouldBe(exitCode, Error);
+        var line = ErrorLines.ShouldHaveSingleItem();
+        line.ShouldMatch($"^.+ : error {id}: .+");
+        return line;
+    }
+
+    public ModelcRun ShouldSucceed()
+    {
+        ExitCode.ShouldBe(0, Error);
+        return this;
+    }
+}
