@@ -5,7 +5,11 @@ using ModelCompiler.Shapes;
 namespace ModelCompiler.Passes.Simplify;
 
 /// <summary>x[1,64,7,7] → Shape → Gather → Concat → s  =>  initializer s.</summary>
-/// <remarks>Only where every number of s follows from shapes that are fixed. What else is constant is left to <see cref="FoldConstants"/>.</remarks>
+/// <remarks>
+/// Only where every number of s follows from shapes that are fixed. What else is constant is left to <see cref="FoldConstants"/>.
+/// What decides an If is left alone: ONNX Runtime would then put the branch in its place at load and check its values by stricter rules
+/// (a Range from tensors of one element that are no scalars is refused), so that a model which runs would no longer load.
+/// </remarks>
 public sealed class FoldKnownShapes : IGraphPass
 {
     public void Run(Graph graph, PassContext context)
@@ -19,6 +23,8 @@ public sealed class FoldKnownShapes : IGraphPass
                 continue;
             if (node.Output.IsGraphOutput)
                 context.Decline(node, "it makes a graph output");
+            else if (DecidesBranch(node))
+                context.Decline(node, "it decides which branch of an If is taken");
             else
                 Fold(node, Contents(node, types)!, context);
         }
@@ -34,6 +40,24 @@ public sealed class FoldKnownShapes : IGraphPass
         return types.ElementOf(output) == ElementType.Int32
             ? Tensor.Of(Array.ConvertAll(numbers, number => (int)number), dims)
             : Tensor.Of(numbers, dims);
+    }
+
+    private static bool DecidesBranch(Node node)
+    {
+        var reached = new HashSet<Node>();
+        var open = new Stack<Node>([node]);
+        while (open.TryPop(out var next))
+        {
+            if (next.Is("If"))
+                return true;
+            foreach (var reader in next.Outputs.OfType<Value>().SelectMany(output => output.Consumers))
+            {
+                if (reached.Add(reader))
+                    open.Push(reader);
+            }
+        }
+
+        return false;
     }
 
     private static void Fold(Node node, Tensor contents, PassContext context)

@@ -9,7 +9,8 @@ internal static class Elementwise
     [
         ("Abs Acos Acosh Asin Asinh Atan Atanh Ceil Celu Cos Cosh Elu Erf Exp Floor Gelu HardSigmoid HardSwish Identity LeakyRelu Log Mish Neg "
             + "Reciprocal Relu Round Selu Shrink Sigmoid Sign Sin Sinh Softplus Softsign Sqrt Tan Swish Tanh ThresholdedRelu BitwiseNot Clip PRelu "
-            + "Softmax LogSoftmax Hardmax CumSum Trilu Bernoulli ReverseSequence", Same),
+            + "Softmax LogSoftmax Hardmax CumSum Trilu Bernoulli ReverseSequence "
+            + "Affine ImageScaler ParametricSoftplus ScaledTanh", Same),
         ("Not IsNaN IsInf", SameAsBool),
         ("Add Sub Mul Div Pow Mod BitwiseAnd BitwiseOr BitwiseXor BitShift", Broadcast),
         ("Sum Mean Max Min", BroadcastAll),

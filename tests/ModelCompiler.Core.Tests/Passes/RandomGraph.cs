@@ -1,0 +1,93 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
+using static ModelCompiler.Tests.Passes.Attributes;
+
+namespace ModelCompiler.Tests.Passes;
+
+/// <summary>Random small image networks that are full of what simplification looks for.</summary>
+internal sealed class RandomGraph
+{
+    private readonly Random _random;
+    private readonly GraphBuilder _builder = new(opset: 13);
+    private readonly List<(Value Value, int Channels)> _values = [];
+
+    private RandomGraph(int seed) => _random = new Random(seed);
+
+    /// <summary>Every value is [1, channels, 6, 6], so that any two can meet.</summary>
+    public static Model Build(int seed)
+    {
+        var graph = new RandomGraph(seed);
+        graph._values.Add((graph._builder.Input("x", ElementType.Float32, 1, 4, 6, 6), 4));
+        var steps = graph._random.Next(4, 16);
+        for (var i = 0; i < steps; i++)
+            graph._values.Add(graph.Next());
+        graph._builder.Output(graph._values[^1].Value, "y");
+        if (graph._random.Next(3) == 0)
+            graph._builder.Output(graph._builder.Node("Neg", [graph.Pick().Value]), "z");
+        return graph._builder.Model;
+    }
+
+    private (Value Value, int Channels) Pick() => _values[_random.Next(Math.Max(0, _values.Count - 4), _values.Count)];
+
+    private (Value Value, int Channels) Next()
+    {
+        var (x, channels) = Pick();
+        return _random.Next(16) switch
+        {
+            0 or 1 or 2 => Conv(x, channels),
+            3 or 4 => (Norm(x, channels), channels),
+            5 => (_builder.Node(_random.Next(2) == 0 ? "Mul" : "Add", [x, Weight(channels, 1, 1)]), channels),
+            6 => (_builder.Node(_random.Next(2) == 0 ? "Sub" : "Div", [x, Offset(channels)]), channels),
+            7 => (_builder.Node(_random.Next(2) == 0 ? "Relu" : "Identity", [x]), channels),
+            8 => (_builder.Node("Add", [x, _values[_random.Next(_values.Count)] is var (other, count) && count == channels ? other : x]), channels),
+            9 => (Transposes(x), channels),
+            10 => (Reshapes(x, channels), channels),
+            11 => (_builder.Node("Mul", [x, _builder.Node("Exp", [_builder.Node("Constant", [], Of(("value_float", 0.5f)))])]), channels),
+            12 => (_builder.Node("Sigmoid", [x]), channels),
+            13 => (Cropped(x), channels),
+            14 => (_builder.Node("Dropout", [_builder.Node("Tanh", [x])]), channels),
+            _ => (_builder.Node("AveragePool", [Pad(x, 1)], Of(("kernel_shape", new[] { 3L, 3L }))), channels),
+        };
+    }
+
+    private (Value, int) Conv(Value x, int channels)
+    {
+        var made = _random.Next(1, 4) * 2;
+        Value?[] bias = _random.Next(2) == 0 ? [] : [Weight(made)];
+        return _random.Next(3) switch
+        {
+            0 => (_builder.Node("Conv", [Pad(x, 1), Weight(made, channels, 3, 3), .. bias]), made),
+            1 => (_builder.Node("ConvTranspose", [x, Weight(channels, made / 2, 1, 1), .. bias], Of(("group", 2L))), made),
+            _ => (_builder.Node("Conv", [x, Weight(made, channels / 2, 3, 3), .. bias], Of(("group", 2L), ("pads", new[] { 1L, 1, 1, 1 }))), made),
+        };
+    }
+
+    private Value Norm(Value x, int channels)
+    {
+        var variance = _builder.Initializer("variance", Tensor.Vector<float>([.. Enumerable.Range(0, channels).Select(_ => 0.5f + _random.NextSingle())]));
+        return _builder.Node("BatchNormalization", [x, Weight(channels), Weight(channels), Weight(channels), variance]);
+    }
+
+    private Value Transposes(Value x)
+    {
+        var there = _builder.Node("Transpose", [x], Of(("perm", new[] { 0L, 2, 3, 1 })));
+        return _builder.Node("Transpose", [there], Of(("perm", new[] { 0L, 3, 1, 2 })));
+    }
+
+    private Value Reshapes(Value x, int channels)
+    {
+        var flat = _builder.Node("Flatten", [x]);
+        var target = _random.Next(2) == 0 ? Longs(1, channels, 6, 6) : _builder.Node("Shape", [x]);
+        return _builder.Node("Reshape", [flat, target]);
+    }
+
+    private Value Cropped(Value x) => _builder.Node("Slice", [Pad(x, 1), Longs(1, 1), Longs(7, 7), Longs(2, 3)]);
+
+    private Value Pad(Value x, long by) => _builder.Node("Pad", [x, Longs(0, 0, by, by, 0, 0, by, by)]);
+
+    private Value Weight(params long[] dims) => _builder.Initializer("w", RandomTensors.Floats(_random, dims));
+
+    private Value Offset(int channels) => _builder.Initializer("o", Tensor.Of([.. Enumerable.Range(0, channels).Select(_ => 0.5f + _random.NextSingle())], 1, channels, 1, 1));
+
+    private Value Longs(params long[] values) => _builder.Initializer("i", Tensor.Vector<long>(values));
+}
