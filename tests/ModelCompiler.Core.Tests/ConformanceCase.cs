@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using ModelCompiler.Graphs;
 using ModelCompiler.Onnx;
-using ModelCompiler.Onnx.Protobuf;
 
 namespace ModelCompiler.Tests;
 
@@ -31,8 +30,7 @@ internal sealed record ConformanceCase(string Name, byte[] Model, IReadOnlyList<
     {
         if (values.Count != files.Count || values.Any(value => value.TensorType is null))
             return null;
-        var reader = new TensorReader(new global::ModelCompiler.Onnx.ModelSource(null));
-        return values.Zip(files).ToDictionary(pair => pair.First.Name, pair => reader.Read(TensorProto.Parser.ParseFrom(pair.Second)), StringComparer.Ordinal);
+        return values.Zip(files).ToDictionary(pair => pair.First.Name, pair => OnnxReader.ReadTensor(pair.Second), StringComparer.Ordinal);
     }
 
     private static List<byte[]> Numbered(Dictionary<string, byte[]> files, string prefix)

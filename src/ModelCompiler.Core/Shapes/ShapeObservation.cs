@@ -1,7 +1,6 @@
 using ModelCompiler.Contract;
 using ModelCompiler.Execution;
 using ModelCompiler.Graphs;
-using ModelCompiler.Onnx;
 
 namespace ModelCompiler.Shapes;
 
@@ -25,21 +24,15 @@ public static class ShapeObservation
 
     private static Dictionary<Value, TensorType> Run(Model model, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyCollection<Value> wanted)
     {
-        var byName = wanted.ToDictionary(value => value.Name, StringComparer.Ordinal);
-        using var open = model.Clone();
-        foreach (var value in InnerValues(open).Where(value => byName.ContainsKey(value.Name) && !value.IsGraphOutput))
-            open.Graph.AddOutput(value);
-
         var types = new Dictionary<Value, TensorType>();
         if (wanted.Count == 0)
             return types;
-        using var running = OrtModel.Load(OnnxWriter.ToBytes(open), ExecutionOptions.AsWritten);
-        var readable = running.Outputs.Where(output => output.Kind == ValueKind.Tensor && byName.ContainsKey(output.Name)).Select(output => output.Name).ToArray();
-        running.Visit(inputs, readable, (name, tensor) => types[byName[name]] = new TensorType(tensor.Type, Shape.Of(tensor.Dims)));
+        var byName = wanted.ToDictionary(value => value.Name, StringComparer.Ordinal);
+        using var observer = ValueObserver.Of(model, wanted);
+        observer.Observe(inputs, (name, tensor) => types[byName[name]] = new TensorType(tensor.Type, Shape.Of(tensor.Dims)));
         return types;
     }
 
-    private static IEnumerable<Value> NodeOutputs(Model model) => model.Graph.Nodes.SelectMany(node => node.Outputs).OfType<Value>();
-
-    private static Value[] InnerValues(Model model) => [.. NodeOutputs(model).Where(value => value.IsUsed && value.Type is not OpaqueType)];
+    private static Value[] InnerValues(Model model) =>
+        [.. model.Graph.Nodes.SelectMany(node => node.Outputs).OfType<Value>().Where(value => value.IsUsed && value.Type is not OpaqueType)];
 }

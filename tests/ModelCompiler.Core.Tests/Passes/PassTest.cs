@@ -1,6 +1,5 @@
 using ModelCompiler.Execution;
 using ModelCompiler.Graphs;
-using ModelCompiler.Onnx;
 using ModelCompiler.Passes;
 
 namespace ModelCompiler.Tests.Passes;
@@ -41,8 +40,8 @@ internal sealed record PassTest(Model Original, Model Rewritten, PassContext Con
     public PassTest SameOutputs(long openSize = 2)
     {
         var inputs = RandomTensors.ForInputs(Original, seed: 7, openSize);
-        using var before = OrtModel.Load(OnnxWriter.ToBytes(Original), ExecutionOptions.AsWritten);
-        using var after = OrtModel.Load(OnnxWriter.ToBytes(Rewritten), ExecutionOptions.AsWritten);
+        using var before = OrtModel.Load(Original, ExecutionOptions.AsWritten);
+        using var after = OrtModel.Load(Rewritten, ExecutionOptions.AsWritten);
         OutputComparison.Difference(before.Run(inputs), after.Run(inputs), Tolerance).ShouldBeNull();
         return this;
     }

@@ -1,7 +1,6 @@
 using ModelCompiler.Contract;
 using ModelCompiler.Execution;
 using ModelCompiler.Graphs;
-using ModelCompiler.Onnx;
 
 namespace ModelCompiler.Passes.Simplify;
 
@@ -16,7 +15,7 @@ internal static class ConstantEvaluator
         using var model = Extract(nodes, out var outputs);
         try
         {
-            using var running = OrtModel.Load(OnnxWriter.ToBytes(model), ExecutionOptions.AsWritten);
+            using var running = OrtModel.Load(model, ExecutionOptions.AsWritten);
             var results = running.Run(new Dictionary<string, Tensor>(StringComparer.Ordinal));
             return outputs.ToDictionary(output => output.Key, output => results[output.Value.Name]);
         }
