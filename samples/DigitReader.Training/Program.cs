@@ -1,7 +1,7 @@
 using System.CommandLine;
 using DigitReader.Training.Drawing;
 using DigitReader.Training.Export;
-using DigitReader.Training.Training;
+using DigitReader.Training.Learning;
 
 var output = new Option<FileInfo>("--output") { Description = "Trains the network and writes it to this .onnx file." };
 var seed = new Option<int>("--seed") { Description = "Names the run: the same seed draws the same digits and trains the same network.", DefaultValueFactory = _ => 1 };

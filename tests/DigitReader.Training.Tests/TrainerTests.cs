@@ -1,6 +1,6 @@
 using DigitReader.Training.Drawing;
 using DigitReader.Training.Network;
-using DigitReader.Training.Training;
+using DigitReader.Training.Learning;
 
 namespace DigitReader.Training.Tests;
 

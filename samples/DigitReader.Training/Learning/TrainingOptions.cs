@@ -1,4 +1,4 @@
-namespace DigitReader.Training.Training;
+namespace DigitReader.Training.Learning;
 
 /// <summary>Everything that decides which network comes out; the number of threads is not among it.</summary>
 internal sealed record TrainingOptions

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace DigitReader.Training.Training;
+namespace DigitReader.Training.Learning;
 
 /// <summary>Where training stands: means over the steps since the last report.</summary>
 internal sealed record TrainingProgress(int Step, int Steps, double Loss, double Accuracy, TimeSpan Elapsed);

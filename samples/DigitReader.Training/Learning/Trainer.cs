@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using DigitReader.Training.Drawing;
 using DigitReader.Training.Network;
 
-namespace DigitReader.Training.Training;
+namespace DigitReader.Training.Learning;
 
 /// <summary>
 /// Trains a network on drawings that are each used once. Every sample, shard and sum has a fixed place, so the result depends on the

@@ -1,7 +1,7 @@
 using DigitReader.Training.Drawing;
 using DigitReader.Training.Network;
 
-namespace DigitReader.Training.Training;
+namespace DigitReader.Training.Learning;
 
 /// <summary>One part of every batch: a replica of the network and the samples it learns from.</summary>
 internal sealed class Shard(DigitNetwork network, TrainingOptions options)

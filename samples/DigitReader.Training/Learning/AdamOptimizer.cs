@@ -1,6 +1,6 @@
 using DigitReader.Training.Network;
 
-namespace DigitReader.Training.Training;
+namespace DigitReader.Training.Learning;
 
 /// <summary>Adam with decoupled weight decay on weight tensors (Loshchilov and Hutter 2019).</summary>
 internal sealed class AdamOptimizer(IReadOnlyList<Parameter> parameters, float weightDecay)

@@ -2,7 +2,7 @@ using System.Globalization;
 using DigitReader.Training.Export;
 using ModelCompiler.Onnx;
 
-namespace DigitReader.Training.Training;
+namespace DigitReader.Training.Learning;
 
 /// <summary>From options to a model file, with lines of progress on the console.</summary>
 internal static class TrainingRun
