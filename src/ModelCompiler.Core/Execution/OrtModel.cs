@@ -26,6 +26,7 @@ public sealed class OrtModel : IDisposable
         _file = file;
         Inputs = [.. session.InputNames.Select(name => OrtSignature.Of(name, session.InputMetadata[name]))];
         Outputs = [.. session.OutputNames.Select(name => OrtSignature.Of(name, session.OutputMetadata[name]))];
+        ReadableOutputs = [.. Outputs.Where(output => output.Kind == ValueKind.Tensor && OrtTensors.CanExchange(output.ElementType)).Select(output => output.Name)];
     }
 
     /// <summary>The inputs that must be given. ONNX Runtime does not tell a scalar from an unknown rank: both have no shape here.</summary>
@@ -33,6 +34,9 @@ public sealed class OrtModel : IDisposable
 
     /// <summary>The outputs, in the graph's order.</summary>
     public IReadOnlyList<ValueSignature> Outputs { get; }
+
+    /// <summary>The names of the outputs that <see cref="Run(IReadOnlyDictionary{string, Tensor}, IReadOnlyCollection{string})"/> can hand over: tensors whose elements can be read.</summary>
+    public IReadOnlyList<string> ReadableOutputs { get; }
 
     /// <summary>
     /// Loads a model as it is in memory: through a block of bytes, or through a temporary file where the weights are over 1 GB.

@@ -40,7 +40,7 @@ public sealed class ValueObserver : IDisposable
 
         var running = OrtModel.Load(copy, ExecutionOptions.AsWritten);
         string[] inputs = [.. running.Inputs.Select(input => input.Name).Where(wanted.Contains)];
-        string[] outputs = [.. running.Outputs.Where(output => wanted.Contains(output.Name) && IsReadable(output)).Select(output => output.Name)];
+        string[] outputs = [.. running.ReadableOutputs.Where(wanted.Contains)];
         return new ValueObserver(running, inputs, outputs);
     }
 
@@ -54,6 +54,4 @@ public sealed class ValueObserver : IDisposable
     }
 
     public void Dispose() => _model.Dispose();
-
-    private static bool IsReadable(ValueSignature value) => value.Kind == ValueKind.Tensor && OrtTensors.CanExchange(value.ElementType);
 }

@@ -1,0 +1,50 @@
+namespace ModelCompiler.Evaluation;
+
+/// <summary>How close a compiled model's outputs are to the original's on the same inputs.</summary>
+/// <param name="Samples">Samples compared.</param>
+/// <param name="Outputs">Each output, in the original's order.</param>
+public sealed record Fidelity(int Samples, IReadOnlyList<OutputFidelity> Outputs)
+{
+    /// <summary>Signal to noise of the worst float output in decibels; null where no output is float.</summary>
+    public double? SqnrDb => Outputs.Min(output => output.SqnrDb);
+
+    /// <summary>Of the worst float output.</summary>
+    public double? MaxAbsError => Outputs.Max(output => output.MaxAbsError);
+
+    /// <summary>Of the worst float output.</summary>
+    public double? MaxRelativeError => Outputs.Max(output => output.MaxRelativeError);
+
+    /// <summary>The share of samples with the same best class, of the first output that looks like class scores; null where none does.</summary>
+    public double? Top1Agreement => Outputs.FirstOrDefault(output => output.Top1Agreement is not null)?.Top1Agreement;
+
+    /// <summary>True where every element of every output is the same.</summary>
+    public bool IsExact => Outputs.All(output => output.Unequal == 0);
+}
+
+/// <summary>How close one output is to the original's.</summary>
+public sealed record OutputFidelity(string Name)
+{
+    /// <summary>What equal outputs count as, in decibels: more than float32 can resolve.</summary>
+    public const double ExactDb = 200;
+
+    /// <summary>Elements compared, over all samples.</summary>
+    public long Elements { get; init; }
+
+    /// <summary>
+    /// 10·log10(Σ original² / Σ difference²) over all samples, in decibels; <see cref="ExactDb"/> for equal outputs, −<see cref="ExactDb"/> where one has
+    /// NaN or infinity and the other not. Null for integers and strings.
+    /// </summary>
+    public double? SqnrDb { get; init; }
+
+    /// <summary>The largest difference of two finite elements; null for integers and strings.</summary>
+    public double? MaxAbsError { get; init; }
+
+    /// <summary><see cref="MaxAbsError"/> divided by the original's largest magnitude over all samples; null for integers and strings.</summary>
+    public double? MaxRelativeError { get; init; }
+
+    /// <summary>Elements that are not exactly equal.</summary>
+    public long Unequal { get; init; }
+
+    /// <summary>The share of rows with the same best class; null where the output does not look like class scores.</summary>
+    public double? Top1Agreement { get; init; }
+}

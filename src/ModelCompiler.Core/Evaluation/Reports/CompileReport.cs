@@ -1,0 +1,66 @@
+using ModelCompiler.Contract;
+
+namespace ModelCompiler.Evaluation.Reports;
+
+/// <summary>What one compile did and measured, as <c>modelc compile --json</c> prints it and the report file holds it. What was not measured is null.</summary>
+public sealed record CompileReport
+{
+    /// <summary>The source file.</summary>
+    public required string Model { get; init; }
+
+    public required string Profile { get; init; }
+
+    public required string Precision { get; init; }
+
+    public required ModelFacts Original { get; init; }
+
+    /// <summary>Null where nothing was written.</summary>
+    public required CompiledFacts? Compiled { get; init; }
+
+    public required IReadOnlyList<PassFacts> Passes { get; init; }
+
+    public QuantizedFacts? Quantized { get; init; }
+
+    public FidelityFacts? Fidelity { get; init; }
+
+    public AccuracyFacts? Accuracy { get; init; }
+
+    public LatencyFacts? Latency { get; init; }
+
+    public MemoryFacts? Memory { get; init; }
+
+    public required IReadOnlyList<DiagnosticFacts> Diagnostics { get; init; }
+}
+
+/// <param name="Bytes">Of the model file and its external data.</param>
+/// <param name="Parameters">Elements of its weights.</param>
+/// <param name="Macs">Multiply-accumulates of one sample; null where a shape is not known.</param>
+public sealed record ModelFacts(long Bytes, long? Parameters, long? Macs);
+
+/// <param name="Path">The asset.</param>
+/// <param name="Bytes">Of the asset and its external data.</param>
+/// <param name="Parameters">Elements of its weights.</param>
+/// <param name="Macs">Multiply-accumulates of one sample; null where a shape is not known.</param>
+/// <param name="Sha256">Of the asset, in lower-case hexadecimal.</param>
+public sealed record CompiledFacts(string Path, long Bytes, long? Parameters, long? Macs, string Sha256);
+
+/// <param name="Name">The pass.</param>
+/// <param name="Edits">Edits that it made.</param>
+/// <param name="Declined">Places that it looked at and left alone.</param>
+public sealed record PassFacts(string Name, int Edits, int Declined);
+
+/// <param name="Eligible">Operators that have an integer kernel.</param>
+/// <param name="Integer">Those that are computed in integers.</param>
+/// <param name="Kept">Those that were kept in float, and why.</param>
+public sealed record QuantizedFacts(int Eligible, int Integer, IReadOnlyList<KeptNode> Kept);
+
+public sealed record KeptNode(string Node, string Reason);
+
+/// <summary>The peak memory of one run in a process of its own.</summary>
+public sealed record MemoryFacts(long PeakBytes);
+
+public sealed record DiagnosticFacts(string Id, string Severity, string Message)
+{
+    public static DiagnosticFacts Of(ModelDiagnostic diagnostic) =>
+        new(diagnostic.Id, diagnostic.Severity.ToString().ToLowerInvariant(), diagnostic.Message);
+}

@@ -1,0 +1,55 @@
+namespace ModelCompiler.Evaluation.Reports;
+
+/// <summary>Outputs against the original's, overall and one by one. Decibels are rounded to hundredths.</summary>
+public sealed record FidelityFacts(double? SqnrDb, double? Top1Agreement, double? MaxAbsError, double? MaxRelativeError, int Samples, IReadOnlyList<OutputFacts> Outputs)
+{
+    public static FidelityFacts Of(Fidelity fidelity) => new(
+        Rounded.Decibels(fidelity.SqnrDb),
+        Rounded.Share(fidelity.Top1Agreement),
+        Rounded.Error(fidelity.MaxAbsError),
+        Rounded.Error(fidelity.MaxRelativeError),
+        fidelity.Samples,
+        [.. fidelity.Outputs.Select(output => new OutputFacts(output.Name, Rounded.Decibels(output.SqnrDb), Rounded.Share(output.Top1Agreement), output.Unequal))]);
+}
+
+/// <param name="Name">The output.</param>
+/// <param name="SqnrDb">200 for equal outputs; null for integers and strings.</param>
+/// <param name="Top1Agreement">Null where the output does not look like class scores.</param>
+/// <param name="Unequal">Elements that are not exactly equal.</param>
+public sealed record OutputFacts(string Name, double? SqnrDb, double? Top1Agreement, long Unequal);
+
+/// <param name="Metric">What is counted, for example <c>top1</c>.</param>
+/// <param name="Original">From 0 to 1; null where there was no reference.</param>
+/// <param name="Compiled">From 0 to 1.</param>
+/// <param name="Drop">Original minus compiled, as a fraction; null where there was no reference.</param>
+/// <param name="Samples">Labelled samples.</param>
+/// <param name="Ci95">Lower and upper end of the 95 % interval of the drop.</param>
+/// <param name="PValue">McNemar's exact test: how likely so uneven a split is if both models are equally good.</param>
+public sealed record AccuracyFacts(string Metric, double? Original, double Compiled, double? Drop, int Samples, double[]? Ci95, double? PValue)
+{
+    private const string Top1 = "top1";
+
+    /// <summary>Two models.</summary>
+    public static AccuracyFacts Of(Accuracy accuracy) => new(
+        Top1,
+        Rounded.Share(accuracy.Original),
+        Rounded.Share(accuracy.Compiled),
+        Rounded.Share(accuracy.Drop),
+        accuracy.Samples,
+        [Rounded.Share(accuracy.Drop95.Low), Rounded.Share(accuracy.Drop95.High)],
+        Rounded.Share(accuracy.PValue));
+
+    /// <summary>One model without a reference.</summary>
+    public static AccuracyFacts Alone(Accuracy accuracy) => new(Top1, null, Rounded.Share(accuracy.Compiled), null, accuracy.Samples, null, null);
+}
+
+/// <param name="OriginalUs">Median, in microseconds.</param>
+/// <param name="CompiledUs">Median, in microseconds.</param>
+/// <param name="Ratio">Original ÷ compiled: above 1 is faster. The median over pairs of neighbouring runs.</param>
+/// <param name="Runs">Runs of each.</param>
+/// <param name="Threads">Threads of a run.</param>
+public sealed record LatencyFacts(double OriginalUs, double CompiledUs, double Ratio, int Runs, int Threads)
+{
+    public static LatencyFacts Of(Latency original, Latency compiled, int threads) =>
+        new(Rounded.Time(original.MedianUs), Rounded.Time(compiled.MedianUs), Rounded.Ratio(compiled.RatioToFirst), compiled.Runs, threads);
+}

@@ -1,0 +1,59 @@
+using ModelCompiler.Calibration;
+using ModelCompiler.Execution;
+
+namespace ModelCompiler.Evaluation;
+
+/// <summary>What running two models over the same samples showed.</summary>
+/// <param name="Fidelity">How close their outputs are.</param>
+/// <param name="Accuracy">How often each is right; null where the samples have no labels or no output looks like class scores.</param>
+public sealed record Comparison(Fidelity Fidelity, Accuracy? Accuracy)
+{
+    public int Samples => Fidelity.Samples;
+}
+
+/// <summary>Runs models over samples, one sample at a time: memory does not depend on their number.</summary>
+public static class SideBySide
+{
+    /// <summary>Runs the original and the compiled model. Outputs that are no tensors are left out.</summary>
+    /// <param name="original">The reference.</param>
+    /// <param name="compiled">A model with the same inputs and outputs.</param>
+    /// <param name="samples">Read as they are needed.</param>
+    /// <param name="progress">Told the number of samples done.</param>
+    /// <exception cref="Contract.DiagnosticException">MC1010 a run fails; MC3001 an output is missing or of another shape; and what the data set throws.</exception>
+    public static Comparison Run(OrtModel original, OrtModel compiled, IEnumerable<Sample> samples, IProgress<int>? progress = null)
+    {
+        var fidelity = new FidelityMeter();
+        var accuracy = new AccuracyMeter();
+        var done = 0;
+        foreach (var sample in samples)
+        {
+            var expected = original.Run(sample.Inputs, original.ReadableOutputs);
+            var actual = compiled.Run(sample.Inputs, compiled.ReadableOutputs);
+            fidelity.Add(expected, actual);
+            if (sample.Label is { } label)
+                accuracy.Add(label, expected, actual);
+            progress?.Report(++done);
+        }
+
+        return new Comparison(fidelity.Result(), accuracy.Result());
+    }
+
+    /// <summary>Runs one model against what the data set says: its labels, and the outputs that it expects.</summary>
+    /// <exception cref="Contract.DiagnosticException">As for two models.</exception>
+    public static Comparison Run(OrtModel model, IEnumerable<Sample> samples, IProgress<int>? progress = null)
+    {
+        var fidelity = new FidelityMeter();
+        var accuracy = new AccuracyMeter();
+        var done = 0;
+        foreach (var sample in samples)
+        {
+            var outputs = model.Run(sample.Inputs, model.ReadableOutputs);
+            fidelity.Add(sample.ExpectedOutputs, outputs);
+            if (sample.Label is { } label)
+                accuracy.Add(label, outputs, outputs);
+            progress?.Report(++done);
+        }
+
+        return new Comparison(fidelity.Result(), accuracy.Result());
+    }
+}

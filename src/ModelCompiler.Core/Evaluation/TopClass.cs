@@ -1,0 +1,45 @@
+using ModelCompiler.Graphs;
+
+namespace ModelCompiler.Evaluation;
+
+/// <summary>Reads an output as the scores of classes, where it looks like them: floats of shape [classes] or [batch, classes, 1, …].</summary>
+internal static class TopClass
+{
+    /// <summary>Number of classes, or null where the output does not look like scores.</summary>
+    public static int? Classes(Tensor output)
+    {
+        if (!output.Type.IsFloatingPoint() || output.Count == 0)
+            return null;
+        var axis = output.Rank == 1 ? 0 : 1;
+        if (axis >= output.Rank || output.Dims[axis] < 2)
+            return null;
+        foreach (var size in output.Dims[(axis + 1)..])
+        {
+            if (size != 1)
+                return null;
+        }
+
+        return checked((int)output.Dims[axis]);
+    }
+
+    /// <summary>The class with the highest score of each row; the first one where several are equal.</summary>
+    public static int[] Of(ReadOnlySpan<float> scores, int classes)
+    {
+        var best = new int[scores.Length / classes];
+        for (var row = 0; row < best.Length; row++)
+            best[row] = IndexOfMax(scores.Slice(row * classes, classes));
+        return best;
+    }
+
+    private static int IndexOfMax(ReadOnlySpan<float> scores)
+    {
+        var best = 0;
+        for (var i = 1; i < scores.Length; i++)
+        {
+            if (scores[i] > scores[best])
+                best = i;
+        }
+
+        return best;
+    }
+}

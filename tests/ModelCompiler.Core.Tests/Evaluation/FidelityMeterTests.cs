@@ -1,0 +1,110 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Evaluation;
+using ModelCompiler.Graphs;
+
+namespace ModelCompiler.Tests.Evaluation;
+
+public sealed class FidelityMeterTests
+{
+    [Fact]
+    public void SignalToNoiseIsTakenOverAllSamples()
+    {
+        var meter = new FidelityMeter();
+        meter.Add(Output(3, 4), Output(3, 4.5f));
+        meter.Add(Output(0, 5), Output(0, 5));
+
+        var fidelity = meter.Result();
+
+        fidelity.Samples.ShouldBe(2);
+        fidelity.SqnrDb!.Value.ShouldBe(10 * Math.Log10(50 / 0.25), 1e-9);
+        fidelity.MaxAbsError.ShouldBe(0.5);
+        fidelity.MaxRelativeError.ShouldBe(0.1);
+        fidelity.Outputs[0].Unequal.ShouldBe(1);
+    }
+
+    [Fact]
+    public void EqualOutputsAreExactNanIncluded()
+    {
+        var meter = new FidelityMeter();
+        meter.Add(Output(float.NaN, float.PositiveInfinity, 1), Output(float.NaN, float.PositiveInfinity, 1));
+
+        meter.Result().IsExact.ShouldBeTrue();
+        meter.Result().SqnrDb.ShouldBe(OutputFidelity.ExactDb);
+    }
+
+    [Theory]
+    [InlineData(1f, float.NaN)]
+    [InlineData(float.NegativeInfinity, 1f)]
+    public void AnOutputThatIsNoNumberAnyMoreIsTheWorstThereIs(float original, float compiled)
+    {
+        var meter = new FidelityMeter();
+        meter.Add(Output(1, original), Output(1, compiled));
+
+        meter.Result().SqnrDb.ShouldBe(-OutputFidelity.ExactDb);
+    }
+
+    [Fact]
+    public void TheWorstOutputDecides()
+    {
+        var meter = new FidelityMeter();
+        meter.Add(
+            Outputs(("a", Tensor.Vector(1f, 1f)), ("b", Tensor.Vector(1f, 1f))),
+            Outputs(("a", Tensor.Vector(1f, 1f)), ("b", Tensor.Vector(1f, 2f))));
+
+        meter.Result().SqnrDb!.Value.ShouldBe(10 * Math.Log10(2), 1e-9);
+    }
+
+    [Fact]
+    public void AgreementCountsTheSamplesWithTheSameBestClass()
+    {
+        var meter = new FidelityMeter();
+        meter.Add(Scores(1, 5, 2), Scores(1, 4, 2));
+        meter.Add(Scores(1, 5, 2), Scores(6, 4, 2));
+
+        meter.Result().Top1Agreement.ShouldBe(0.5);
+    }
+
+    [Fact]
+    public void AnImageHasNoBestClass()
+    {
+        var meter = new FidelityMeter();
+        var image = Outputs(("y", Tensor.Of(new float[12], 1, 3, 2, 2)));
+        meter.Add(image, image);
+
+        meter.Result().Top1Agreement.ShouldBeNull();
+    }
+
+    [Fact]
+    public void IntegersAreEqualOrNot()
+    {
+        var meter = new FidelityMeter();
+        meter.Add(Outputs(("y", Tensor.Vector(1L, 2L, 3L))), Outputs(("y", Tensor.Vector(1L, 0L, 0L))));
+
+        meter.Result().SqnrDb.ShouldBeNull();
+        meter.Result().Outputs[0].Unequal.ShouldBe(2);
+    }
+
+    [Fact]
+    public void HalfAndSinglePrecisionCanBeCompared()
+    {
+        var meter = new FidelityMeter();
+        meter.Add(Output(1, 2), Outputs(("y", Tensor.Vector((Half)1, (Half)2))));
+
+        meter.Result().IsExact.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void AnotherShapeIsAnError() =>
+        Diagnosed.By(DiagnosticRules.OutputsDiffer, () => new FidelityMeter().Add(Output(1, 2), Output(1, 2, 3))).Message.ShouldContain("float[3] instead of float[2]");
+
+    [Fact]
+    public void AMissingOutputIsAnError() =>
+        Diagnosed.By(DiagnosticRules.OutputsDiffer, () => new FidelityMeter().Add(Output(1), Outputs(("z", Tensor.Vector(1f))))).Message.ShouldContain("'y'");
+
+    private static Dictionary<string, Tensor> Output(params float[] values) => Outputs(("y", Tensor.Vector<float>(values)));
+
+    private static Dictionary<string, Tensor> Scores(params float[] values) => Outputs(("y", Tensor.Of(values, 1, values.Length)));
+
+    private static Dictionary<string, Tensor> Outputs(params (string Name, Tensor Tensor)[] outputs) =>
+        outputs.ToDictionary(output => output.Name, output => output.Tensor, StringComparer.Ordinal);
+}
