@@ -125,6 +125,9 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule MachineNotReady = new("MC5001", Error, "Machine not ready",
         "{0} is not as the compiler needs it: {1} {2}");
 
+    public static readonly DiagnosticRule OutputUnwritable = new("MC5002", Error, "Output cannot be written",
+        "The compiled model cannot be written: {0} Check the folder's permissions and the free space, and close programs that use the file.");
+
     public static readonly DiagnosticRule ManifestInvalid = new("MC6001", Error, "Manifest not understood",
         "Line {0} of the model's manifest is not understood: {1}. It is written by the build; delete the obj folder and build again.");
 

@@ -7,6 +7,9 @@ public static class FileKind
 {
     private const int HeadLength = 64;
 
+    /// <summary>A model has tags and lengths among its first bytes, which are no letters; fewer bytes than these could be letters by chance.</summary>
+    private const int MinText = 16;
+
     private static readonly (string Magic, int Offset, string Name)[] Known =
     [
         ("PK\u0003\u0004", 0, "it is a zip archive, as PyTorch and Keras save models"),
@@ -17,6 +20,9 @@ public static class FileKind
         ("\u0080\u0002", 0, "it is a Python pickle"),
         ("<!DOCTYPE", 0, "it is a web page; the download needs another address or a login"),
         ("<html", 0, "it is a web page; the download needs another address or a login"),
+        ("\u0089PNG", 0, "it is a PNG image"),
+        ("\u00FF\u00D8\u00FF", 0, "it is a JPEG image"),
+        ("\u001F\u008B", 0, "it is a gzip archive; unpack it first"),
         ("{", 0, "it is a text file"),
     ];
 
@@ -33,7 +39,12 @@ public static class FileKind
             if (head.Length >= offset + magic.Length && string.CompareOrdinal(head, offset, magic, 0, magic.Length) == 0)
                 throw new DiagnosticException(DiagnosticRules.NotOnnx.Create(file, name));
         }
+
+        if (head.Length >= MinText && head.All(IsText))
+            throw new DiagnosticException(DiagnosticRules.NotOnnx.Create(file, "it is a text file"));
     }
+
+    private static bool IsText(char character) => character is (>= ' ' and <= '~') or '\t' or '\r' or '\n';
 
     private static string ReadHead(Stream stream)
     {

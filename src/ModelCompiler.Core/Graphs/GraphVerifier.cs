@@ -1,78 +1,118 @@
 namespace ModelCompiler.Graphs;
 
 /// <summary>
-/// Checks what must hold of every graph: names are unique, every value that is read is made before, uses and producers agree,
-/// and nothing that was removed is still read.
+/// Checks what must hold of every graph: names are unique, every value that is read is made before, producers and readers are known to the values
+/// they belong to, and nothing that was removed is still read. Takes time in proportion to the model's edges.
 /// </summary>
 public static class GraphVerifier
 {
+    private const int MaxProblems = 8;
+
     /// <summary>The first few problems in words; empty when the model is sound.</summary>
     public static IReadOnlyList<string> Verify(Model model)
     {
-        var problems = new List<string>();
-        VerifyGraph(model.Graph, new Scope(null), problems);
-        return problems;
+        var walk = new Walk();
+        walk.VisitGraph(model.Graph, new Scope(null));
+        walk.VerifyReaders();
+        return [.. walk.Problems.Take(MaxProblems)];
     }
 
-    private static void VerifyGraph(Graph graph, Scope scope, List<string> problems)
+    private sealed class Walk
     {
-        foreach (var input in graph.Inputs)
-            scope.Define(input, problems);
-        foreach (var initializer in graph.Initializers)
+        private readonly Dictionary<Value, int> _reads = [];
+        private readonly Dictionary<Value, int> _listings = [];
+
+        public List<string> Problems { get; } = [];
+
+        public void VisitGraph(Graph graph, Scope scope)
         {
-            if (initializer.Initializer is null)
-                problems.Add($"the initializer '{initializer.Name}' has no data");
-            if (!initializer.IsGraphInput)
-                scope.Define(initializer, problems);
+            foreach (var input in graph.Inputs)
+                Define(input, scope);
+            foreach (var initializer in graph.Initializers)
+            {
+                if (initializer.Initializer is null)
+                    Problems.Add($"the initializer '{initializer.Name}' has no data");
+                if (!initializer.IsGraphInput)
+                    Define(initializer, scope);
+            }
+
+            if (NodesOf(graph) is not { } nodes)
+                return;
+            foreach (var node in nodes)
+                VisitNode(node, scope);
+            foreach (var output in graph.Outputs)
+            {
+                Count(_listings, output);
+                if (!scope.Holds(output))
+                    Problems.Add($"the output '{output.Name}' of graph '{graph.Name}' is made by no node");
+            }
         }
 
-        IReadOnlyList<Node> nodes;
-        try
+        /// <summary>What a value says of its readers must be what the nodes say: passes decide by it.</summary>
+        public void VerifyReaders()
         {
-            nodes = graph.Nodes;
-        }
-        catch (InvalidOperationException cycle)
-        {
-            problems.Add(cycle.Message);
-            return;
+            foreach (var (value, reads) in _reads)
+            {
+                if (value.Uses.Count != reads)
+                    Problems.Add($"'{value.Name}' is read {reads} times and knows of {value.Uses.Count}");
+                foreach (var use in value.Uses)
+                {
+                    if (use.Node.Input(use.Index) != value)
+                        Problems.Add($"'{value.Name}' believes to be input {use.Index} of {use.Node}");
+                }
+
+                if (value.OutputListings != _listings.GetValueOrDefault(value))
+                    Problems.Add($"'{value.Name}' is listed as output {_listings.GetValueOrDefault(value)} times and knows of {value.OutputListings}");
+            }
         }
 
-        foreach (var node in nodes)
-            VerifyNode(node, scope, problems);
-        foreach (var output in graph.Outputs)
+        private void VisitNode(Node node, Scope scope)
         {
-            if (!scope.Holds(output))
-                problems.Add($"the output '{output.Name}' of graph '{graph.Name}' is made by no node");
-        }
-    }
+            if (node.IsRemoved)
+                Problems.Add($"{node} was removed and still stands in the graph");
+            foreach (var input in node.Inputs.OfType<Value>())
+            {
+                Count(_reads, input);
+                if (!scope.Holds(input))
+                    Problems.Add($"{node} reads '{input.Name}', which nothing before it makes");
+            }
 
-    private static void VerifyNode(Node node, Scope scope, List<string> problems)
-    {
-        if (node.IsRemoved)
-            problems.Add($"{node} was removed and still stands in the graph");
-        for (var i = 0; i < node.Inputs.Count; i++)
-        {
-            if (node.Inputs[i] is not { } input)
-                continue;
-            if (!scope.Holds(input))
-                problems.Add($"{node} reads '{input.Name}', which nothing before it makes");
-            if (!input.Uses.Contains(new Use(node, i)))
-                problems.Add($"'{input.Name}' does not know that {node} reads it");
-        }
+            foreach (var nested in node.Subgraphs)
+            {
+                if (nested.Parent != node.Graph)
+                    Problems.Add($"the graph nested in {node} belongs to another graph");
+                VisitGraph(nested, new Scope(scope));
+            }
 
-        foreach (var nested in node.Subgraphs)
-        {
-            if (nested.Parent != node.Graph)
-                problems.Add($"the graph nested in {node} belongs to another graph");
-            VerifyGraph(nested, new Scope(scope), problems);
+            foreach (var output in node.Outputs.OfType<Value>())
+            {
+                if (output.Producer != node)
+                    Problems.Add($"'{output.Name}' is not known to be made by {node}");
+                Define(output, scope);
+            }
         }
 
-        foreach (var output in node.Outputs.OfType<Value>())
+        private void Define(Value value, Scope scope)
         {
-            if (output.Producer != node)
-                problems.Add($"'{output.Name}' is not known to be made by {node}");
-            scope.Define(output, problems);
+            _reads.TryAdd(value, 0);
+            if (!scope.TryDefine(value))
+                Problems.Add($"two values are named '{value.Name}'");
         }
+
+        private IReadOnlyList<Node>? NodesOf(Graph graph)
+        {
+            try
+            {
+                return graph.Nodes;
+            }
+            catch (InvalidOperationException cycle)
+            {
+                Problems.Add(cycle.Message);
+                return null;
+            }
+        }
+
+        private static void Count(Dictionary<Value, int> counts, Value value) => counts[value] = counts.GetValueOrDefault(value) + 1;
     }
 
     /// <summary>The values that may be read at a point: those of this graph so far and of the graphs around it.</summary>
@@ -83,11 +123,11 @@ public static class GraphVerifier
 
         public bool Holds(Value value) => _values.Contains(value) || (outer?.Holds(value) ?? false);
 
-        public void Define(Value value, List<string> problems)
+        /// <summary>False where the name is taken.</summary>
+        public bool TryDefine(Value value)
         {
-            if (!_names.Add(value.Name))
-                problems.Add($"two values are named '{value.Name}'");
             _values.Add(value);
+            return _names.Add(value.Name);
         }
     }
 }

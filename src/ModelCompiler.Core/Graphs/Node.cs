@@ -99,9 +99,24 @@ public sealed class Node
             output.Producer = this;
     }
 
-    internal void SetAttribute(string name, AttributeValue value) => _attributes[name] = value;
+    internal void SetAttribute(string name, AttributeValue value)
+    {
+        DropGraphs(name, keep: value);
+        _attributes[name] = value;
+    }
 
-    internal void RemoveAttribute(string name) => _attributes.Remove(name);
+    internal void RemoveAttribute(string name)
+    {
+        DropGraphs(name, keep: null);
+        _attributes.Remove(name);
+    }
+
+    /// <summary>A nested graph that goes away reads no outer value any more.</summary>
+    private void DropGraphs(string name, AttributeValue? keep)
+    {
+        foreach (var dropped in _attributes.GetValueOrDefault(name)?.Graphs.Except(keep?.Graphs ?? []) ?? [])
+            dropped.DetachNodes();
+    }
 
     internal void Detach()
     {

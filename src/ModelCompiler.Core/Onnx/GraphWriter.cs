@@ -22,12 +22,20 @@ internal sealed class GraphWriter(TensorWriter tensors)
                 proto.Node.Add(Write(node));
         }
 
-        proto.ValueInfo.Add(graph.Nodes.SelectMany(node => node.Outputs).OfType<Value>().Where(NeedsInfo).Select(ValueInfo.Of));
+        proto.ValueInfo.Add(InnerValues(graph).Except(graph.Outputs).Select(ValueInfo.Of));
         return proto;
     }
 
-    private static bool NeedsInfo(Value value) =>
-        !value.Graph.Outputs.Contains(value) && (value.Type is not null || value.Record is not null) && value.Producer?.Record is not SparseTensorProto;
+    /// <summary>The values of which there is something to say beside the lists of inputs and outputs. A weight's type is its own.</summary>
+    private static IEnumerable<Value> InnerValues(Graph graph)
+    {
+        var weights = graph.Initializers.Where(value => !value.IsGraphInput && value.Record is not null);
+        var results = graph.Nodes.Where(node => node.Record is not SparseTensorProto)
+            .SelectMany(node => node.Outputs)
+            .OfType<Value>()
+            .Where(value => value.Type is not null || value.Record is not null);
+        return weights.Concat(results);
+    }
 
     private static SparseTensorProto WriteSparse(SparseTensorProto record, Value value)
     {

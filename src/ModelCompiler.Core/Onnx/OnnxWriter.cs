@@ -17,17 +17,19 @@ public static class OnnxWriter
     /// file would pass 2 GB. Everything is written beside its place and renamed at the end; what the model was read from is never overwritten before.
     /// </summary>
     /// <returns>The files that were written, the model first.</returns>
-    public static IReadOnlyList<string> Write(Model model, string path)
+    /// <exception cref="DiagnosticException">MC5002: the files cannot be written.</exception>
+    public static IReadOnlyList<string> Write(Model model, string path) => Write(model, path, MaxTensorBytes);
+
+    internal static IReadOnlyList<string> Write(Model model, string path, long maxTensorBytes)
     {
-        path = Path.GetFullPath(path);
-        using var external = new ExternalDataWriter(path, ModelTensors.FilesOf(model), moveOut: ModelTensors.InlineBytes(model) > MaxTensorBytes);
-        using var file = new StagedFile(path);
-        var proto = ModelWriter.Write(model, external);
-        using (var output = new CodedOutputStream(file.Stream, BufferSize, leaveOpen: true))
-            proto.WriteTo(output);
-        external.Publish();
-        file.Publish();
-        return [path, .. external.Paths];
+        try
+        {
+            return WriteFiles(model, Path.GetFullPath(path), moveOut: ModelTensors.InlineBytes(model) > maxTensorBytes);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(DiagnosticRules.OutputUnwritable.Create(path, exception.Message));
+        }
     }
 
     /// <summary>The model as one block of bytes, external data included: what a session in memory takes.</summary>
@@ -38,5 +40,17 @@ public static class OnnxWriter
         if (bytes > MaxTensorBytes)
             throw new DiagnosticException(DiagnosticRules.TooLarge.Create(null, $"{bytes} bytes of tensors in memory", MaxTensorBytes));
         return ModelWriter.Write(model, null).ToByteArray();
+    }
+
+    private static IReadOnlyList<string> WriteFiles(Model model, string path, bool moveOut)
+    {
+        using var external = new ExternalDataWriter(path, ModelTensors.FilesOf(model), moveOut);
+        using var file = new StagedFile(path);
+        var proto = ModelWriter.Write(model, external);
+        using (var output = new CodedOutputStream(file.Stream, BufferSize, leaveOpen: true))
+            proto.WriteTo(output);
+        external.Publish();
+        file.Publish();
+        return [path, .. external.Paths];
     }
 }

@@ -10,6 +10,8 @@ internal sealed class StagedFile : IDisposable
 
     public StagedFile(string path)
     {
+        if (Directory.Exists(path))
+            throw new IOException($"'{path}' is a folder.");
         Path = path;
         _staging = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.tmp");
         Stream = new FileStream(_staging, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
