@@ -8,11 +8,12 @@ public sealed class PassContext(int stopAfter = int.MaxValue)
 {
     private readonly List<AppliedEdit> _log = [];
     private readonly List<DeclinedEdit> _declined = [];
+    private readonly HashSet<DeclinedEdit> _declinedBefore = [];
 
     /// <summary>Every edit that was applied, in order.</summary>
     public IReadOnlyList<AppliedEdit> Log => _log;
 
-    /// <summary>Every place that a pass looked at and left alone, with its reason.</summary>
+    /// <summary>Every place that a pass looked at and left alone, with its reason; once, however many rounds came by.</summary>
     public IReadOnlyList<DeclinedEdit> Declined => _declined;
 
     internal string CurrentPass { get; set; } = "";
@@ -28,7 +29,12 @@ public sealed class PassContext(int stopAfter = int.MaxValue)
     }
 
     /// <summary>Says why a node that looked right was left alone.</summary>
-    public void Decline(Node node, string reason) => _declined.Add(new DeclinedEdit(CurrentPass, node.ToString(), reason));
+    public void Decline(Node node, string reason)
+    {
+        var declined = new DeclinedEdit(CurrentPass, node.ToString(), reason);
+        if (_declinedBefore.Add(declined))
+            _declined.Add(declined);
+    }
 }
 
 /// <summary>An edit that was carried out.</summary>

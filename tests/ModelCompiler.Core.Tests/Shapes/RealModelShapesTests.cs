@@ -17,6 +17,8 @@ public sealed class RealModelShapesTests(ITestOutputHelper output)
         observed.SelectMany(entry => Contradiction.Of(entry.Key, open.TypeOf(entry.Key), entry.Value)).ShouldBeEmpty(name);
 
         output.WriteLine($"{name}: {observed.Keys.Count(value => inferred.ShapeOf(value) is { IsFixed: true })} of {observed.Count} shapes inferred");
+        foreach (var value in observed.Keys.Where(value => inferred.ShapeOf(value) is not { IsFixed: true }).Take(3))
+            output.WriteLine($"    left to observation: {value.Producer}: {observed[value]}, inferred {inferred.TypeOf(value)}");
         ShapeObservation.Complete(inferred, model, inputs);
         observed.Keys.ShouldAllBe(value => inferred.ShapeOf(value)!.IsFixed, name);
     });

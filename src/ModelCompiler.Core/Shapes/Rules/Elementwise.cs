@@ -27,14 +27,21 @@ internal static class Elementwise
     private static void SameAsBool(NodeInference node) => node.Set(0, ElementType.Bool, node.Shape(0));
 
     private static void Broadcast(NodeInference node) =>
-        node.Set(0, node.Element(0), node.Opset < 7 ? node.Shape(0) : Dimensions.Broadcast(node.Shape(0), node.Shape(1)));
+        node.Set(0, FirstKnownElement(node), node.Opset < 7 ? node.Shape(0) : Dimensions.Broadcast(node.Shape(0), node.Shape(1)));
 
     private static void BroadcastAll(NodeInference node)
     {
         var shape = node.Shape(0);
         for (var i = 1; i < node.Node.Inputs.Count; i++)
             shape = Dimensions.Broadcast(shape, node.Shape(i));
-        node.Set(0, node.Element(0), node.Opset < 8 ? node.Shape(0) : shape);
+        node.Set(0, FirstKnownElement(node), node.Opset < 8 ? node.Shape(0) : shape);
+    }
+
+    /// <summary>All operands have one type, except for the shift of a BitShift and the exponent of a Pow, which come second.</summary>
+    private static ElementType FirstKnownElement(NodeInference node)
+    {
+        var operands = node.Node.OpType is "Pow" or "BitShift" ? 1 : node.Node.Inputs.Count;
+        return Enumerable.Range(0, operands).Select(node.Element).FirstOrDefault(element => element != ElementType.Undefined);
     }
 
     private static void Compare(NodeInference node) =>

@@ -9,6 +9,7 @@ internal static class Selection
     public static IEnumerable<(string, ShapeRule)> Rules =>
     [
         ("Slice", Slice),
+        ("Crop", Crop),
         ("Gather", Gather),
         ("GatherElements", node => node.Set(0, node.Element(0), node.Shape(1))),
         ("GatherND", GatherND),
@@ -43,6 +44,17 @@ internal static class Selection
         }
 
         node.Set(0, node.Element(0), output);
+    }
+
+    /// <summary>An operator of early exporters: border is left, top, right, bottom; scale, where given, the height and width that are kept.</summary>
+    private static void Crop(NodeInference node)
+    {
+        if (node.Shape(0) is not { Rank: 4 } input || node.Node.GetInts("border") is not [var left, var top, var right, var bottom])
+            return;
+        var kept = node.Node.GetInts("scale");
+        var height = kept is [var rows, _] ? Dimension.Of(rows) : Dimensions.Map(input[2], size => size - top - bottom);
+        var width = kept is [_, var columns] ? Dimension.Of(columns) : Dimensions.Map(input[3], size => size - left - right);
+        node.Set(0, node.Element(0), [input[0], input[1], height, width]);
     }
 
     private static Dimension Sliced(Dimension size, long start, long end, long step)
