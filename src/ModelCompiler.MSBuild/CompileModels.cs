@@ -76,7 +76,9 @@ public sealed class CompileModels : ToolTask
 
     protected override bool SkipTaskExecution()
     {
-        var nativePaths = NativeLibraries.Folders(NativeFiles.Select(item => item.GetMetadata("FullPath")), HostRuntimeIdentifier);
+        // The tool's own folder has the libraries that apps do not need.
+        var files = NativeFiles.Select(item => item.GetMetadata("FullPath")).Append(Path.Combine(Path.GetDirectoryName(Tool)!, "runtimes", "any"));
+        var nativePaths = NativeLibraries.Folders(files, HostRuntimeIdentifier);
         var plan = BuildRequestFile.Read(Plan) with { Optimize = Optimize, CacheDirectory = CacheDirectory, NativePaths = new(nativePaths) };
         var tool = ToolFingerprint.Of(Tool);
         _stale.AddRange(plan.Models.Select(model => new StampedModel(model, plan, tool)).Where(model => !model.IsUpToDate()));
