@@ -122,6 +122,10 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule ProfileInvalid = new("MC4002", Error, "Profile not understood",
         "The profile cannot be used: {0}");
 
+    public static readonly DiagnosticRule OpsetNotLiftable = new("MC4003", Error, "Operator set cannot be raised",
+        "The model uses operator set {0} and needs {1} for this precision, but {2} cannot be rewritten for operator set {3}: {4}. "
+        + "Export the model with operator set {1} or later, or use Precision=\"int8-weights\".");
+
     public static readonly DiagnosticRule MachineNotReady = new("MC5001", Error, "Machine not ready",
         "{0} is not as the compiler needs it: {1} {2}");
 

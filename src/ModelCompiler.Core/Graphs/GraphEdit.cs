@@ -23,6 +23,9 @@ public sealed class GraphEdit(Graph graph, string label)
     /// <summary>What the edit does, for the log: names the nodes.</summary>
     public string Label { get; } = label;
 
+    /// <summary>True while it changes nothing.</summary>
+    public bool IsEmpty => _changes.Count == 0;
+
     /// <summary>A new weight. Weights may be shared, so a changed weight is a new one.</summary>
     public Value AddInitializer(string nameHint, Tensor tensor)
     {
