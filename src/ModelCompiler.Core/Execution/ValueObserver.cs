@@ -50,7 +50,8 @@ public sealed class ValueObserver : IDisposable
     {
         foreach (var name in _inputs)
             visit(name, inputs[name]);
-        _model.Visit(inputs, _outputs, visit);
+        if (_outputs.Length > 0)
+            _model.Visit(inputs, _outputs, visit);
     }
 
     public void Dispose() => _model.Dispose();

@@ -1,0 +1,34 @@
+using ModelCompiler.Passes.Simplify;
+
+namespace ModelCompiler.Passes;
+
+/// <summary>Every precision that the compiler makes, from the largest file to the smallest.</summary>
+public static class Precisions
+{
+    /// <summary>Per-channel scales came with operator set 13.</summary>
+    private const long PerChannelScales = 13;
+
+    public static IReadOnlyList<Precision> All { get; } =
+    [
+        new("fp32", CalibrationUse.None, null, _ => []),
+        new("fp16-weights", CalibrationUse.None, null, _ =>
+        [
+            new UnlistInitializers(), // before new weights are added: old files list every one as an input
+            new StoreWeightsAsFloat16(),
+        ]),
+        new("int8-weights", CalibrationUse.Helps, null, inputs =>
+        [
+            new UnlistInitializers(),
+            new StoreWeightsAsInt8(inputs.Calibration),
+            new RemoveDeadNodes(), // the biases that were corrected
+        ]),
+        new("int8", CalibrationUse.Needs, PerChannelScales, inputs =>
+        [
+            new QuantizeStatically(inputs.Scheme, inputs.Calibration!),
+            new RemoveDeadNodes(), // weights and scales that nothing reads any more
+        ]),
+    ];
+
+    /// <summary>The precision of that name, or null.</summary>
+    public static Precision? Find(string name) => All.FirstOrDefault(precision => precision.Name == name);
+}

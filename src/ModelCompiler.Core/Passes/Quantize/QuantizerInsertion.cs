@@ -1,0 +1,142 @@
+using ModelCompiler.Graphs;
+
+namespace ModelCompiler.Passes;
+
+/// <summary>Writes a placement into the graph: absorbed activations go, weights and constants become integers behind a DequantizeLinear, values get their pair of Q/DQ.</summary>
+internal sealed class QuantizerInsertion(
+    Graph graph, QuantizationScheme scheme, Dictionary<Value, QuantizationParameters> parameters, PassContext context)
+{
+    private readonly HashSet<Value> _replaced = [];
+
+    public void Insert(QuantizationPlacement placement)
+    {
+        var nodes = graph.Nodes.Where(placement.Integer.Contains).ToArray();
+        foreach (var node in nodes)
+            AbsorbActivation(node);
+        foreach (var node in nodes)
+            QuantizeConstants(node);
+        foreach (var value in graph.Inputs.Concat(graph.Nodes.SelectMany(node => node.Outputs.OfType<Value>())).ToArray())
+        {
+            if (parameters.TryGetValue(value, out var known))
+                QuantizeValue(value, known, placement.Integer);
+        }
+
+        RemoveReplaced();
+    }
+
+    private void AbsorbActivation(Node node)
+    {
+        if (IntegerOperators.RoleOf(node) == IntegerRole.PassThrough || QuantizationPlacement.AbsorbableActivation(node) is not { } activation ||
+            !parameters.Remove(activation.Output, out var known))
+            return;
+        var edit = new GraphEdit(graph, $"let the integers of {node} saturate in place of {activation}");
+        edit.ReplaceUses(activation.Output, node.Output);
+        edit.Remove(activation);
+        context.Apply(edit);
+        parameters[node.Output] = known;
+    }
+
+    private void QuantizeConstants(Node node)
+    {
+        if (IntegerOperators.RoleOf(node) == IntegerRole.Weighted)
+        {
+            QuantizeWeight(WeightedNode.Of(node));
+            return;
+        }
+
+        foreach (var index in IntegerOperators.DataInputs(node))
+        {
+            if (node.Input(index) is { Constant: not null } constant)
+                QuantizeOperand(node, index, constant);
+        }
+    }
+
+    private void QuantizeWeight(WeightedNode weighted)
+    {
+        var node = weighted.Node;
+        var edit = new GraphEdit(graph, $"quantize the weight of {node}");
+        var inputScale = parameters[node.Inputs[0]!].Scale;
+        var weight = WeightQuantization.Quantize(weighted, inputScale, scheme);
+        edit.SetInput(node, 1, Dequantized(node.Inputs[1]!, weight, weighted.ChannelAxis, edit));
+        if (weighted.Bias is { } bias)
+            edit.SetInput(node, 2, DequantizedBias(node.Inputs[2]!, bias, Array.ConvertAll(weight.Scales, scale => scale * inputScale), edit));
+        _replaced.UnionWith(node.Inputs.Skip(1).OfType<Value>());
+        context.Apply(edit);
+    }
+
+    private static Value Dequantized(Value weight, QuantizedWeight quantized, int axis, GraphEdit edit)
+    {
+        var perChannel = quantized.Scales.Length > 1;
+        var integers = edit.AddInitializer($"{weight.Name}_quantized", quantized.IntegerTensor);
+        var scale = edit.AddInitializer($"{weight.Name}_scale", perChannel ? Tensor.Vector<float>(quantized.Scales) : Tensor.Scalar(quantized.Scales[0]));
+        var zeroPoint = edit.AddInitializer($"{weight.Name}_zero_point", perChannel ? Tensor.Vector(new sbyte[quantized.Scales.Length]) : Tensor.Scalar<sbyte>(0));
+        return edit.AddNode("DequantizeLinear", [integers, scale, zeroPoint], perChannel ? Axis(axis) : null).Output;
+    }
+
+    private static Value DequantizedBias(Value bias, float[] values, float[] scales, GraphEdit edit)
+    {
+        var channelScales = scales.Length == values.Length ? scales : Enumerable.Repeat(scales[0], values.Length).ToArray();
+        var integers = new int[values.Length];
+        for (var i = 0; i < values.Length; i++)
+            integers[i] = (int)Math.Clamp(Math.Round(values[i] / (double)channelScales[i], MidpointRounding.ToEven), int.MinValue, int.MaxValue);
+        var perChannel = scales.Length > 1;
+        var stored = edit.AddInitializer($"{bias.Name}_quantized", Tensor.Vector<int>(integers));
+        var scale = edit.AddInitializer($"{bias.Name}_scale", perChannel ? Tensor.Vector<float>(scales) : Tensor.Scalar(scales[0]));
+        var zeroPoint = edit.AddInitializer($"{bias.Name}_zero_point", perChannel ? Tensor.Vector(new int[scales.Length]) : Tensor.Scalar(0));
+        return edit.AddNode("DequantizeLinear", [stored, scale, zeroPoint], perChannel ? Axis(0) : null).Output;
+    }
+
+    private void QuantizeOperand(Node node, int index, Value constant)
+    {
+        var values = constant.Constant!.Span<float>();
+        var range = new ValueRange(System.Numerics.Tensors.TensorPrimitives.Min(values), System.Numerics.Tensors.TensorPrimitives.Max(values));
+        var known = QuantizationParameters.Covering(range, scheme.Activations);
+        var edit = new GraphEdit(graph, $"quantize the constant of {node}");
+        var integers = edit.AddInitializer($"{constant.Name}_quantized", new Tensor(known.Format.Type, constant.Constant.Dims, new ManagedTensorData(known.Quantize(values))));
+        var (scale, zeroPoint) = Stored(constant, known, edit);
+        edit.SetInput(node, index, edit.AddNode("DequantizeLinear", [integers, scale, zeroPoint]).Output);
+        _replaced.Add(constant);
+        context.Apply(edit);
+    }
+
+    private void QuantizeValue(Value value, QuantizationParameters known, IReadOnlySet<Node> integer)
+    {
+        var edit = new GraphEdit(graph, $"quantize '{value.Name}'");
+        var (scale, zeroPoint) = Stored(value, known, edit);
+        var quantized = edit.AddNode("QuantizeLinear", [value, scale, zeroPoint]);
+        var dequantized = edit.AddNode("DequantizeLinear", [quantized.Output, scale, zeroPoint]);
+        if (value.Producer is { } producer && integer.Contains(producer))
+        {
+            // An integer kernel has no float output: every reader, and the model itself, reads what the integers stand for.
+            edit.ReplaceUses(value, dequantized.Output);
+        }
+        else
+        {
+            foreach (var use in value.Uses.Where(use => integer.Contains(use.Node)))
+                edit.SetInput(use.Node, use.Index, dequantized.Output);
+        }
+
+        context.Apply(edit);
+    }
+
+    private static (Value Scale, Value ZeroPoint) Stored(Value value, QuantizationParameters known, GraphEdit edit) =>
+        (edit.AddInitializer($"{value.Name}_scale", known.ScaleTensor), edit.AddInitializer($"{value.Name}_zero_point", known.ZeroPointTensor));
+
+    private static Dictionary<string, AttributeValue> Axis(int axis) => new(StringComparer.Ordinal) { ["axis"] = (long)axis };
+
+    /// <summary>Weights that nobody reads any more go; one that is shared with a float node, or is an output of the model, stays.</summary>
+    private void RemoveReplaced()
+    {
+        var edit = new GraphEdit(graph, "remove the weights that became integer");
+        foreach (var value in _replaced.Where(value => !value.IsUsed && value.Graph == graph))
+        {
+            if (value.Producer is { } constant)
+                edit.Remove(constant);
+            else if (!value.IsGraphInput)
+                edit.RemoveInitializer(value);
+        }
+
+        if (!edit.IsEmpty)
+            context.Apply(edit);
+    }
+}

@@ -1,0 +1,26 @@
+using ModelCompiler.Calibration;
+using ModelCompiler.Execution;
+using ModelCompiler.Graphs;
+
+namespace ModelCompiler.Passes;
+
+/// <summary>Calibrates by running samples through ONNX Runtime, one after the other: memory holds the values of one sample.</summary>
+/// <param name="samples">Read anew at every observation, so that they need not be kept.</param>
+public sealed class SampleCalibration(IEnumerable<Sample> samples) : ICalibration
+{
+    public void Observe(Model model, IReadOnlyDictionary<Value, IReadOnlyList<IActivationObserver>> observers)
+    {
+        if (observers.Count == 0)
+            return;
+        var byName = observers.ToDictionary(pair => pair.Key.Name, pair => pair.Value, StringComparer.Ordinal);
+        using var running = ValueObserver.Of(model, observers.Keys);
+        foreach (var sample in samples)
+        {
+            running.Observe(sample.Inputs, (name, tensor) =>
+            {
+                foreach (var observer in byName[name])
+                    observer.Observe(tensor);
+            });
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
+
+namespace ModelCompiler.Passes;
+
+/// <summary>A Conv, Gemm or MatMul seen as activations times a constant weight plus a constant bias.</summary>
+/// <param name="Node">The node; input 0 carries the activations, input 1 the weight, input 2 the bias.</param>
+/// <param name="Weight">float32.</param>
+/// <param name="ChannelAxis">The axis of the weight along which its output channels lie.</param>
+/// <param name="Bias">One number for each output channel, or null.</param>
+internal sealed record WeightedNode(Node Node, Tensor Weight, int ChannelAxis, float[]? Bias)
+{
+    /// <summary>The axis of the activations along which the weight sums.</summary>
+    public int InputChannelAxis => Node.Is("Conv") ? 1 : -1;
+
+    /// <summary>The reason why a node cannot be integer, or null where it can.</summary>
+    public static string? ReasonToKeep(Node node)
+    {
+        if (node.Inputs is not [{ Constant: null }, { } weight, ..])
+            return "its first input is a constant";
+        if (weight.IsOverridable || node.Input(2) is { IsOverridable: true })
+            return "callers may override its weight";
+        if (weight.Constant is not { } tensor)
+            return "both of its operands are activations";
+        return ReasonToKeepWeight(node, tensor) ?? ReasonToKeepBias(node, tensor);
+    }
+
+    public static WeightedNode Of(Node node)
+    {
+        var weight = node.Inputs[1]!.Constant!;
+        var axis = AxisOf(node);
+        return new(node, weight, axis, BiasOf(node, (int)weight.Dims[axis]));
+    }
+
+    private static string? ReasonToKeepWeight(Node node, Tensor weight)
+    {
+        if (weight.Type != ElementType.Float32)
+            return "its weight is not float32";
+        if (weight.Count is 0 or > int.MaxValue / sizeof(float))
+            return weight.Count == 0 ? "its weight is empty" : "its weight is over 2 GB";
+        if (!FiniteWeights.Are(weight))
+            return "its weight holds NaN or infinity";
+        if (node.Is("Conv") ? weight.Rank < 3 : weight.Rank != 2)
+            return "the rank of its weight has no integer kernel";
+        return node.Is("Gemm") && (node.GetFloat("alpha", 1) != 1 || node.GetFloat("beta", 1) != 1) ? "its alpha or beta is not 1" : null;
+    }
+
+    private static string? ReasonToKeepBias(Node node, Tensor weight)
+    {
+        if (node.Is("MatMul") || node.Input(2) is not { } bias)
+            return null;
+        if (bias.Constant is not { Type: ElementType.Float32 } tensor)
+            return "its bias is computed";
+        if (!FiniteWeights.Are(tensor))
+            return "its bias holds NaN or infinity";
+        var channels = weight.Dims[AxisOf(node)];
+        var isRow = tensor.Rank == 0 || tensor.Dims[^1] == tensor.Count;
+        return isRow && (tensor.Count == channels || tensor.Count == 1) ? null : "its bias is not one number for each channel";
+    }
+
+    private static int AxisOf(Node node) => node.OpType switch
+    {
+        "Conv" => 0,
+        "Gemm" => node.GetInt("transB", 0) == 0 ? 1 : 0,
+        _ => 1,
+    };
+
+    private static float[]? BiasOf(Node node, int channels)
+    {
+        if (node.Is("MatMul") || node.Input(2)?.Constant is not { } bias)
+            return null;
+        var values = bias.Span<float>();
+        if (values.Length == channels)
+            return values.ToArray();
+        var repeated = new float[channels];
+        Array.Fill(repeated, values[0]);
+        return repeated;
+    }
+}
