@@ -38,7 +38,7 @@ public static class ImageDecoder
     /// <exception cref="InvalidOperationException">The package Microsoft.ML.OnnxRuntime.Extensions is missing.</exception>
     public static DecodedImage Decode(ReadOnlySpan<byte> encoded)
     {
-        EncodedImage.Check(encoded);
+        encoded = EncodedImage.Checked(encoded);
         using var input = OrtValue.CreateTensorValueFromMemory(encoded.ToArray(), [encoded.Length]);
         return Run(input, encoded);
     }
@@ -61,10 +61,20 @@ public static class ImageDecoder
     private static DecodedImage ToImage(OrtValue pixels)
     {
         var shape = pixels.GetTensorTypeAndShape().Shape;
-        if (shape is not [> 0 and var height, > 0 and var width, 3])
+        if (shape is not [> 0 and var height, > 0 and var width, 1 or 3])
             throw new ImageDecodeException(string.Create(CultureInfo.InvariantCulture, $"The decoder returned an image of [{string.Join(", ", shape)}] bytes, not of [height, width, 3]."));
 
-        return new DecodedImage(pixels.GetTensorDataAsSpan<byte>().ToArray(), checked((int)width), checked((int)height));
+        var bytes = pixels.GetTensorDataAsSpan<byte>();
+        return new DecodedImage(shape[2] == 3 ? bytes.ToArray() : Repeat(bytes), checked((int)width), checked((int)height));
+    }
+
+    /// <summary>A gray JPEG is decoded to one channel, which becomes all three.</summary>
+    private static byte[] Repeat(ReadOnlySpan<byte> gray)
+    {
+        var color = new byte[checked(gray.Length * 3)];
+        for (var index = 0; index < gray.Length; index++)
+            color.AsSpan(3 * index, 3).Fill(gray[index]);
+        return color;
     }
 
     private static InferenceSession CreateSession()

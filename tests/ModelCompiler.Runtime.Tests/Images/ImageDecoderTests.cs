@@ -46,6 +46,16 @@ public class ImageDecoderTests
     }
 
     [Fact]
+    public void APngThatDeclaresMorePixelsThanTheLimitIsRefusedBeforeMemoryIsTaken()
+    {
+        var png = PngFile.Write(Colors, 3, 2, colorType: 2);
+        png[16] = 0x7F;
+
+        Should.Throw<ImageDecodeException>(() => ImageDecoder.Decode(png)).Message.ShouldContain("over the limit");
+        Should.Throw<ImageDecodeException>(() => ImageDecoder.Decode(png.AsSpan(0, 20))).Message.ShouldContain("ends in its header");
+    }
+
+    [Fact]
     public void AFileThatCannotBeDecodedIsNamed()
     {
         var path = Path.Combine(AppContext.BaseDirectory, "not-an-image.jpg");
