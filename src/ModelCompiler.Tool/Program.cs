@@ -23,6 +23,8 @@ internal static class Program
     private static RootCommand AllCommands() => new("Compiles ONNX models for the hardware they run on, and measures what that changed.")
     {
         InspectCommand.Create(),
+        EvaluateCommand.Create(),
+        BenchCommand.Create(),
         ProfilesCommand.Create(),
         ExplainCommand.Create(),
         DoctorCommand.Create(),

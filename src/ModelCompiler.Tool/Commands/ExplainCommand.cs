@@ -40,7 +40,7 @@ internal static partial class ExplainCommand
         return $"There is no diagnostic '{id}'. The nearest are {string.Join(", ", nearest)}.";
     }
 
-    /// <summary>The page without its heading, which says what was just printed.</summary>
+    /// <summary>The page without its heading and severity, which were just printed.</summary>
     private static string? Page(string id)
     {
         using var stream = typeof(ExplainCommand).Assembly.GetManifestResourceStream($"diagnostics/{id}.md");
@@ -53,6 +53,6 @@ internal static partial class ExplainCommand
     [GeneratedRegex(@"\{\d+\}", RegexOptions.None, 1000)]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"\A\s*# .*", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\A\s*# .*\s*(Severity: .*)?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Heading();
 }

@@ -22,7 +22,8 @@ internal static class InspectCommand
     private static void Run(string path, CommandOutput output)
     {
         using var model = OnnxReader.Read(path);
-        output.Result(InspectReport.Of(model, path), ResultJson.Default.InspectReport, Print);
+        var report = InspectReport.Of(model, path);
+        output.Result(() => ResultJson.Write(report), () => Print(report));
     }
 
     private static void Print(InspectReport report)

@@ -19,8 +19,7 @@ internal static class ProfilesCommand
     private static void Run(CommandOutput output)
     {
         var profiles = HardwareProfiles.BuiltIn.Select(HardwareProfiles.Read).ToArray();
-        var report = new ProfilesReport([.. profiles.Select(profile => JsonSerializer.SerializeToElement(profile, ProfileJson.Default.HardwareProfile))]);
-        output.Result(report, ResultJson.Default.ProfilesReport, _ => Print(profiles));
+        output.Result(() => ResultJson.Write(ProfilesReport.Of(profiles)), () => Print(profiles));
     }
 
     private static void Print(IEnumerable<HardwareProfile> profiles) => Tables.Print(
@@ -40,4 +39,8 @@ internal static class ProfilesCommand
 }
 
 /// <summary>The JSON of <c>modelc profiles</c>: each profile complete, as a project could write it to a file of its own.</summary>
-internal sealed record ProfilesReport(IReadOnlyList<JsonElement> Profiles);
+internal sealed record ProfilesReport(IReadOnlyList<JsonElement> Profiles)
+{
+    public static ProfilesReport Of(IEnumerable<HardwareProfile> profiles) =>
+        new([.. profiles.Select(profile => JsonSerializer.SerializeToElement(profile, ProfileJson.Default.HardwareProfile))]);
+}

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using ModelCompiler.Contract;
 
 namespace ModelCompiler.Tool.Output;
@@ -28,13 +27,13 @@ internal sealed class CommandOutput(bool isJson)
             Report(diagnostic);
     }
 
-    /// <summary>Writes the result as JSON, or lets <paramref name="print"/> write it for people.</summary>
-    public void Result<T>(T result, JsonTypeInfo<T> type, Action<T> print)
+    /// <summary>Writes the result: as one JSON object, or as <paramref name="print"/> shows it to people.</summary>
+    public void Result(Func<string> json, Action print)
     {
         HasResult = true;
         if (IsJson)
-            Console.Out.WriteLine(ResultJson.Write(result, type));
+            Console.Out.WriteLine(json().TrimEnd());
         else
-            print(result);
+            print();
     }
 }

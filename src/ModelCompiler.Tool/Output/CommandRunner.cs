@@ -1,4 +1,5 @@
 using ModelCompiler.Contract;
+using ModelCompiler.Evaluation.Reports;
 
 namespace ModelCompiler.Tool.Output;
 
@@ -29,6 +30,6 @@ internal static class CommandRunner
     {
         output.Report(diagnostic);
         if (output is { IsJson: true, HasResult: false })
-            output.Result(new FailureReport([DiagnosticReport.Of(diagnostic)]), ResultJson.Default.FailureReport, _ => { });
+            output.Result(() => ResultJson.Write(new FailureReport([DiagnosticFacts.Of(diagnostic)])), () => { });
     }
 }

@@ -14,6 +14,18 @@ internal static class Figures
     /// <summary><c>13.4 MB</c>.</summary>
     public static string Bytes(long bytes) => Scaled(bytes, Sizes, " ") ?? Text($"{bytes} B");
 
+    /// <summary><c>13.4 → 3.6 MB</c>, both in the unit of the first.</summary>
+    public static string BytesChange(long before, long after)
+    {
+        foreach (var (factor, unit) in Sizes)
+        {
+            if (before >= factor)
+                return Text($"{before / factor:0.0} → {after / factor:0.0} {unit}");
+        }
+
+        return Text($"{before} → {after} B");
+    }
+
     /// <summary><c>1.24 M</c>.</summary>
     public static string Count(long? count) => count is { } known ? Scaled(known, Counts, "") ?? Text($"{known}") : Unknown;
 

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using ModelCompiler.Calibration;
+using ModelCompiler.Compilation;
+using ModelCompiler.Evaluation;
+using ModelCompiler.Evaluation.Reports;
+using ModelCompiler.Execution;
+using ModelCompiler.Tool.Output;
+using ModelCompiler.Tool.Progress;
+
+namespace ModelCompiler.Tool.Commands;
+
+/// <summary><c>modelc evaluate</c>: how right a model is on data, and how close to a reference.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create()
+    {
+        var model = Symbols.Model();
+        var reference = new Option<string?>("--reference") { Description = "A model to compare with, such as the original.", HelpName = "model" };
+        var data = Symbols.Data("--data", "What to evaluate on");
+        data.Required = true;
+        var json = Symbols.Json();
+        var command = new Command("evaluate", "Measures a model on data, and beside a reference.") { model, reference, data, json };
+        command.SetAction(parsed => CommandRunner.Run(
+            parsed.GetValue(json),
+            output => Run(parsed.GetRequiredValue(model), parsed.GetValue(reference), parsed.GetRequiredValue(data)!, output)));
+        return command;
+    }
+
+    private static void Run(string path, string? reference, string data, CommandOutput output)
+    {
+        var description = DescribedModel.Read(path, output.Report, reference);
+        var samples = DataSet.Open(Path.GetFullPath(data), description);
+        using var model = OrtModel.Load(path);
+        var report = ProgressDisplay.Run(output, progress => reference is null
+            ? EvaluateReport.Alone(SideBySide.Run(model, samples.Samples(), Steps(samples, progress)))
+            : Compare(reference, model, samples, progress));
+        output.Result(() => ReportJson.Write(report), () => Print(report));
+    }
+
+    private static EvaluateReport Compare(string reference, OrtModel model, DataSet samples, ICompileProgress progress)
+    {
+        using var original = OrtModel.Load(reference);
+        return EvaluateReport.Of(SideBySide.Run(original, model, samples.Samples(), Steps(samples, progress)));
+    }
+
+    private static SampleProgress Steps(DataSet samples, ICompileProgress progress) =>
+        new(Figures.Text($"evaluating {samples.Count} samples"), samples.Count, progress);
+
+    private static void Print(EvaluateReport report) => Tables.PrintPairs(
+    [
+        ("samples", Figures.Text($"{report.Samples}")),
+        .. MeasuredText.Accuracy(report.Accuracy),
+        .. MeasuredText.Fidelity(report.Fidelity),
+    ]);
+}

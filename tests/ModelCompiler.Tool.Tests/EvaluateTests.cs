@@ -1,0 +1,64 @@
+namespace ModelCompiler.Tests;
+
+public class EvaluateTests
+{
+    private const string SqueezeNetSidecar = """
+        {
+          "task": "classification",
+          "inputs": { "data_0": { "image": { "layout": "NCHW", "color": "BGR", "resize": "shortSide:256", "crop": "center:224", "scale": 1, "mean": [103.94,116.78,123.68], "std": [1,1,1] } } },
+          "outputs": { "softmaxout_1": { "kind": "probabilities" } }
+        }
+        """;
+
+    [Fact]
+    public void ComparesAModelWithItsReferenceOnArrays()
+    {
+        using var folder = new TestFolder();
+        var original = TinyModels.Linear(folder.File("original.onnx"));
+        var doubled = TinyModels.Linear(folder.File("doubled.onnx"), scale: 2);
+
+        var run = Modelc.Run("evaluate", doubled, "--reference", original, "--data", Npz.Write(folder.File("x.npz"), "x", rows: 5, columns: 4), "--json").ShouldSucceed();
+
+        run.Error.ShouldBeEmpty();
+        run.Json.GetProperty("samples").GetInt32().ShouldBe(5);
+        run.Json.GetProperty("accuracy").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        // Outputs twice as large: the difference is as strong as the signal, and the best class stays.
+        run.Json.GetProperty("fidelity").GetProperty("sqnrDb").GetDouble().ShouldBe(0, 0.01);
+        run.Json.GetProperty("fidelity").GetProperty("top1Agreement").GetDouble().ShouldBe(1);
+    }
+
+    [Fact]
+    public void PreprocessesPhotosAsTheSidecarOfTheReferenceSays()
+    {
+        using var folder = new TestFolder();
+        var model = SharedData.Require("models/squeezenet/squeezenet_fp32.onnx");
+        File.Copy(model, folder.File("squeezenet.onnx"));
+        folder.Write("squeezenet.model.json", SqueezeNetSidecar);
+
+        var run = Modelc.Run("evaluate", model, "--reference", folder.File("squeezenet.onnx"), "--data", SharedData.Require("images/imagenet-even"), "--json").ShouldSucceed();
+
+        var accuracy = run.Json.GetProperty("accuracy");
+        accuracy.GetProperty("samples").GetInt32().ShouldBe(500);
+        accuracy.GetProperty("compiled").GetDouble().ShouldBeInRange(0.58, 0.62);   // published: 0.60
+        accuracy.GetProperty("drop").GetDouble().ShouldBe(0);
+    }
+
+    [Fact]
+    public void RefusesAMissingDataSet()
+    {
+        using var folder = new TestFolder();
+        Modelc.Run("evaluate", TinyModels.Linear(folder.File("linear.onnx")), "--data", folder.File("none")).ShouldFailWith("MC0008");
+    }
+
+    [Fact]
+    public void RefusesPhotosThatDoNotDecode()
+    {
+        using var folder = new TestFolder();
+        var model = TinyModels.Image(folder.File("image.onnx"));
+        folder.Write("image.model.json", """{ "inputs": { "x": { "image": { "layout": "NCHW", "color": "RGB", "resize": "stretch:8x8" } } } }""");
+        Directory.CreateDirectory(folder.File("photos"));
+        folder.Write("photos/broken.png", "this is no picture");
+
+        Modelc.Run("evaluate", model, "--data", folder.File("photos"), "--json").ShouldFailWith("MC0010").ShouldContain("broken.png");
+    }
+}
