@@ -90,20 +90,15 @@ public sealed class GraphEdit(Graph graph, string label)
         }
 
         if (old.IsGraphOutput)
-        {
-            old.Graph.ReplaceOutput(old, with);
-            (old.Name, with.Name) = (with.Name, old.Name);
-            with.Type ??= old.Type;
-            with.Record ??= old.Record;
-        }
+            ReplaceOutputs(old, with);
     });
 
     /// <summary>
-    /// False where <paramref name="old"/> is a graph output and <paramref name="with"/> cannot be: a graph input, an initializer,
+    /// False where <paramref name="old"/> is an output of its graph and <paramref name="with"/> cannot be: a graph input, an initializer,
     /// a value of an enclosing graph, or an output already.
     /// </summary>
     public static bool CanReplace(Value old, Value with) =>
-        !old.IsGraphOutput || (with.Graph == old.Graph && !with.IsGraphInput && with.Initializer is null && !with.IsGraphOutput);
+        !old.Graph.Outputs.Contains(old) || (with.Graph == old.Graph && !with.IsGraphInput && with.Initializer is null && !with.IsGraphOutput);
 
     public void SetInput(Node node, int index, Value? value) => _changes.Add(() =>
     {
@@ -137,5 +132,22 @@ public sealed class GraphEdit(Graph graph, string label)
         foreach (var change in _changes)
             change();
         _changes.Clear();
+    }
+
+    /// <summary>Nested graphs may list the value too; their outputs are known by place, those of its own graph by name.</summary>
+    private static void ReplaceOutputs(Value old, Value with)
+    {
+        var takesName = old.Graph.Outputs.Contains(old);
+        foreach (var graph in old.Graph.SelfAndNested.Where(graph => graph.Outputs.Contains(old)).ToArray())
+        {
+            graph.ReplaceOutput(old, with);
+            graph.OrderChanged();
+        }
+
+        if (!takesName)
+            return;
+        (old.Name, with.Name) = (with.Name, old.Name);
+        with.Type ??= old.Type;
+        with.Record ??= old.Record;
     }
 }
