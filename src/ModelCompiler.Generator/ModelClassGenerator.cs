@@ -51,14 +51,16 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
         if (ReservedNames.Contains(manifest.ClassName))
             return new SourceFile(null, null, DiagnosticRules.ClassNameReserved.Create(null, manifest.ClassName));
 
-        return new SourceFile(result.HintName, ClassEmitter.Emit(ClassModelBuilder.Build(manifest)), null);
+        var model = ClassModelBuilder.Build(manifest);
+        var notice = model.WhyNotClassify is { } reason ? DiagnosticRules.ClassifyUnavailable.Create(null, manifest.ClassName, reason) : null;
+        return new SourceFile(result.HintName, ClassEmitter.Emit(model), notice);
     }
 
     private static void Add(SourceProductionContext output, SourceFile source)
     {
-        if (source.Error is { } error)
-            output.ReportDiagnostic(Diagnostics.ToRoslyn(error));
-        else
-            output.AddSource(source.HintName!, source.Text!);
+        if (source.Diagnostic is { } diagnostic)
+            output.ReportDiagnostic(Diagnostics.ToRoslyn(diagnostic));
+        if (source.Text is { } text)
+            output.AddSource(source.HintName!, text);
     }
 }

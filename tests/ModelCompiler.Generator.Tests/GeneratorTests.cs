@@ -41,6 +41,20 @@ public class GeneratorTests
     }
 
     [Fact]
+    public void AClassifierThatCannotClassifySaysWhy()
+    {
+        var halves = Manifests.Cifar with { Outputs = new([new ManifestOutput(ValueSignature.Tensor("scores", ElementType.Float16, Dimension.Of(10)), Contract.OutputKind.Logits)]) };
+        var twoInputs = Manifests.Cifar with { ClassName = "Two", Inputs = new([.. Manifests.Cifar.Inputs, new ManifestInput(Manifests.Float("more", 1), null)]) };
+
+        var result = Generated.From(halves, twoInputs).Result;
+
+        result.Diagnostics.Select(diagnostic => diagnostic.Id).ShouldBe(["MC6004", "MC6004"]);
+        result.Diagnostics[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture).ShouldContain("no output of float scores");
+        result.Diagnostics[1].GetMessage(System.Globalization.CultureInfo.InvariantCulture).ShouldContain("exactly one input");
+        result.GeneratedTrees.Length.ShouldBe(2);
+    }
+
+    [Fact]
     public void OtherAdditionalFilesAreLeftAlone() =>
         Generated.Driver([new ManifestFile("/src/readme.md", "# hi")]).RunGenerators(Generated.Compile(""), TestContext.Current.CancellationToken)
             .GetRunResult().GeneratedTrees.ShouldBeEmpty();

@@ -141,6 +141,9 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule ClassNameReserved = new("MC6003", Error, "Class name is a member's name",
         "A model's class cannot be called '{0}', since its members have that name. Set ClassName on the <Model> item.");
 
+    public static readonly DiagnosticRule ClassifyUnavailable = new("MC6004", Info, "No Classify method",
+        "The class '{0}' has no Classify method although its task is classification: {1}. Use Run, or set Task=\"Raw\" on the <Model> item.");
+
     public static readonly DiagnosticRule Internal = new("MC9001", Error, "Internal error",
         "Internal error: {0}. This is a bug in ModelCompiler; please report it with the model's 'modelc inspect' output.");
 

@@ -46,4 +46,18 @@ internal sealed record ClassModel(
     public bool ClassifiesValues => ScoreOutput >= 0 && Inputs.Count == 1 && !Inputs[0].IsScalar && Inputs[0].IsFixedButForBatch;
 
     public bool ClassifiesImages => ScoreOutput >= 0 && Image is not null;
+
+    /// <summary>Why a classifier has no Classify method; null where it has one, or is no classifier.</summary>
+    public string? WhyNotClassify
+    {
+        get
+        {
+            if (Manifest.Task != ModelTask.Classification || ClassifiesImages || ClassifiesValues)
+                return null;
+            if (ScoreOutput < 0)
+                return "it has no output of float scores";
+
+            return Inputs.Count == 1 ? $"more than the batch of its input '{Inputs[0].OnnxName}' is open" : "it does not have exactly one input";
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace ModelCompiler;
@@ -15,11 +14,8 @@ public sealed class ModelCall : IDisposable
     private readonly ModelDefinition _model;
     private readonly OrtIoBinding _binding;
     private readonly RunOptions _options = new();
-    private readonly NativeTensor?[] _inputs;
-    private readonly NativeTensor?[] _outputs;
-    private readonly bool[] _given;
-    private IDisposableReadOnlyCollection<OrtValue>? _results;
-    private string[]? _order;
+    private readonly CallInputs _inputs;
+    private readonly CallOutputs _outputs;
     private bool _rented;
 
     internal ModelCall(ModelSession session)
@@ -27,10 +23,8 @@ public sealed class ModelCall : IDisposable
         _session = session;
         _model = session.Definition;
         _binding = session.InferenceSession.CreateIoBinding();
-        _inputs = new NativeTensor?[_model.Inputs.Count];
-        _outputs = new NativeTensor?[_model.Outputs.Count];
-        _given = new bool[_model.Inputs.Count];
-        BindFixedShapes();
+        _inputs = new CallInputs(_model.Inputs, _binding);
+        _outputs = new CallOutputs(_model.Outputs, _binding);
     }
 
     /// <summary>The memory of an input of fixed shape, to be filled in place.</summary>
@@ -44,8 +38,7 @@ public sealed class ModelCall : IDisposable
         if (spec.FixedLength is null)
             throw new InvalidOperationException($"The input {spec} has no fixed shape: set its values together with a shape.");
 
-        _given[index] = true;
-        return _inputs[index]!.Span<T>();
+        return _inputs.Fixed<T>(index);
     }
 
     /// <summary>Copies the values of an input of fixed shape.</summary>
@@ -78,7 +71,7 @@ public sealed class ModelCall : IDisposable
         if (values.Length != TensorShape.Length(shape))
             throw new ArgumentException(WrongLength(spec, shape, values.Length), nameof(values));
 
-        values.CopyTo(Shaped<T>(index, shape));
+        values.CopyTo(_inputs.Shaped<T>(index, shape));
     }
 
     /// <summary>Sets the one value of a scalar input.</summary>
@@ -111,7 +104,7 @@ public sealed class ModelCall : IDisposable
                 $"The input {spec} does not fit an image that is prepared to {plan.Width}×{plan.Height} with {plan.Channels} channels."), nameof(image));
         }
 
-        plan.Fill(image, spec.FixedLength is null ? Shaped<float>(index, shape) : Input<float>(index));
+        plan.Fill(image, spec.FixedLength is null ? _inputs.Shaped<float>(index, shape) : Input<float>(index));
         return plan.Geometry;
     }
 
@@ -122,11 +115,13 @@ public sealed class ModelCall : IDisposable
     /// <exception cref="OnnxRuntimeException">ONNX Runtime failed.</exception>
     public void Run(CancellationToken cancellationToken = default)
     {
-        if (Array.IndexOf(_given, false) is var missing and >= 0)
-            throw new InvalidOperationException($"The input {_model.Inputs[missing]} was not set.");
+        if (_inputs.Missing is { } missing)
+            throw new InvalidOperationException($"The input {missing} was not set.");
 
         cancellationToken.ThrowIfCancellationRequested();
-        Rebind();
+        if (_session.RebindsInputs)
+            _inputs.Rebind();
+        _outputs.Rebind();
         if (cancellationToken.CanBeCanceled)
             RunCancelable(cancellationToken);
         else
@@ -140,9 +135,7 @@ public sealed class ModelCall : IDisposable
         where T : unmanaged
     {
         Checked<T>(_model.Outputs[index], "output");
-        return _outputs[index] is { } bound
-            ? bound.Span<T>()
-            : MemoryMarshal.Cast<byte, T>(Result(index).GetTensorMutableRawData());
+        return _outputs.Values<T>(index);
     }
 
     /// <summary>Copies the values of an output.</summary>
@@ -168,7 +161,7 @@ public sealed class ModelCall : IDisposable
     /// <param name="index">The output's number in the model's definition.</param>
     public ModelTensor<T> ReadOutput<T>(int index)
         where T : unmanaged =>
-        new(Output<T>(index).ToArray(), _outputs[index] is { } bound ? bound.Shape.ToArray() : Result(index).GetTensorTypeAndShape().Shape);
+        new(Output<T>(index).ToArray(), _outputs.Shape(index));
 
     /// <summary>Gives the buffers back to the session.</summary>
     public void Dispose()
@@ -177,8 +170,8 @@ public sealed class ModelCall : IDisposable
             return;
 
         _rented = false;
-        ReleaseResults();
-        Array.Clear(_given);
+        _outputs.Release();
+        _inputs.Forget();
         _session.Return(this);
     }
 
@@ -193,59 +186,8 @@ public sealed class ModelCall : IDisposable
     {
         _binding.Dispose();
         _options.Dispose();
-        foreach (var tensor in _inputs)
-            tensor?.Dispose();
-        foreach (var tensor in _outputs)
-            tensor?.Dispose();
-    }
-
-    private void BindFixedShapes()
-    {
-        for (var index = 0; index < _inputs.Length; index++)
-        {
-            if (_model.Inputs[index] is { FixedLength: not null } spec)
-                BindInput(index, _inputs[index] = new NativeTensor(spec.ElementType, spec.FixedShape));
-        }
-
-        for (var index = 0; index < _outputs.Length; index++)
-        {
-            if (_model.Outputs[index] is { FixedLength: not null } spec)
-                _binding.BindOutput(spec.Name, (_outputs[index] = new NativeTensor(spec.ElementType, spec.FixedShape))!.Value);
-        }
-    }
-
-    private void BindInput(int index, NativeTensor tensor) => _binding.BindInput(_model.Inputs[index].Name, tensor.Value);
-
-    /// <summary>The memory of an input in a shape that the caller decided; kept from the last call where that had the same shape.</summary>
-    private Span<T> Shaped<T>(int index, ReadOnlySpan<long> shape)
-        where T : unmanaged
-    {
-        _given[index] = true;
-        if (_inputs[index] is { } current && current.Shape.SequenceEqual(shape))
-            return current.Span<T>();
-
-        var tensor = new NativeTensor(_model.Inputs[index].ElementType, shape);
-        BindInput(index, tensor);
-        _inputs[index]?.Dispose();
-        _inputs[index] = tensor;
-        return tensor.Span<T>();
-    }
-
-    /// <summary>What a binding made once does not cover: copies on a device, and outputs whose shape is known only afterwards.</summary>
-    private void Rebind()
-    {
-        if (_session.RebindsInputs)
-        {
-            for (var index = 0; index < _inputs.Length; index++)
-                BindInput(index, _inputs[index]!);
-        }
-
-        ReleaseResults();
-        for (var index = 0; index < _outputs.Length; index++)
-        {
-            if (_outputs[index] is null)
-                _binding.BindOutputToDevice(_model.Outputs[index].Name, OrtMemoryInfo.DefaultInstance);
-        }
+        _inputs.Dispose();
+        _outputs.Dispose();
     }
 
     private void RunCancelable(CancellationToken cancellationToken)
@@ -263,20 +205,6 @@ public sealed class ModelCall : IDisposable
         {
             _options.Terminate = false;
         }
-    }
-
-    /// <summary>An output that ONNX Runtime allocated. The collection follows the order in which the names were first bound.</summary>
-    private OrtValue Result(int index)
-    {
-        _results ??= _binding.GetOutputValues();
-        _order ??= _binding.GetOutputNames();
-        return _results[Array.IndexOf(_order, _model.Outputs[index].Name)];
-    }
-
-    private void ReleaseResults()
-    {
-        _results?.Dispose();
-        _results = null;
     }
 
     private static TensorSpec Checked<T>(TensorSpec spec, string kind)
