@@ -1,3 +1,5 @@
+using System.Globalization;
+using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Shapes;
@@ -16,15 +18,23 @@ public static class ShapeInference
     public static InferredTypes Run(Model model, IReadOnlyDictionary<Value, Shape>? inputShapes = null)
     {
         var types = new InferredTypes();
-        foreach (var input in model.Graph.Inputs)
-        {
-            if (input.TensorType is { } declared)
-                types.Set(input, declared with { Shape = inputShapes?.GetValueOrDefault(input) ?? declared.Shape });
-        }
-
+        var inputs = model.Graph.Inputs.Where(input => input.Type is TensorType)
+            .ToDictionary(input => input, input => inputShapes?.GetValueOrDefault(input) ?? input.Shape);
+        var names = inputs.Values.OfType<Shape>().SelectMany(shape => shape).Select(size => size.Name).CountBy(name => name ?? "").ToDictionary();
+        foreach (var (input, shape) in inputs)
+            types.Set(input, input.TensorType! with { Shape = shape is null ? null : Distinguished(input, shape, names) });
         InferGraph(model.Graph, types);
         return types;
     }
+
+    /// <summary>
+    /// Gives each open axis a name of its own, unless it has one: exporters write the same name (<c>None</c>) on axes that need not be equal,
+    /// and ONNX Runtime does not ask that they are.
+    /// </summary>
+    private static Shape Distinguished(Value input, Shape shape, Dictionary<string, int> names) => new(shape.Select((size, axis) =>
+        size.IsFixed || (size.Name is { } name && names[name] == 1)
+            ? size
+            : Dimension.Named(string.Create(CultureInfo.InvariantCulture, $"{input.Name}[{axis}]"))));
 
     private static void InferGraph(Graph graph, InferredTypes types)
     {

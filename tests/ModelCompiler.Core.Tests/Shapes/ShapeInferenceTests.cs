@@ -80,6 +80,23 @@ public sealed class ShapeInferenceTests
     }
 
     [Fact]
+    public void DoesNotTakeAxesForEqualThatBearTheSameName()
+    {
+        var builder = new GraphBuilder(opset: 13);
+        var none = Dimension.Named("None");
+        var x = builder.Input("x", new TensorType(ElementType.Float32, new Shape([none, none])));
+        var turned = builder.Node("Transpose", [x], Of(("perm", new[] { 1L, 0 })));
+        var y = builder.Node("Reshape", [turned, builder.Node("Shape", [x])]);
+        builder.Output(y, "y");
+
+        var types = ShapeInference.Run(builder.Model);
+
+        types.ShapeOf(turned)![0].ShouldNotBe(types.ShapeOf(turned)![1]);
+        types.ShapeOf(y).ShouldBe(types.ShapeOf(x));
+        types.ShapeOf(y).ShouldNotBe(types.ShapeOf(turned));
+    }
+
+    [Fact]
     public void DoesNotTrustTheDeclaredShapesOfInnerValues()
     {
         var builder = new GraphBuilder(opset: 13);

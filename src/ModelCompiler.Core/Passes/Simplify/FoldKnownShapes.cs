@@ -16,6 +16,7 @@ public sealed class FoldKnownShapes : IGraphPass
     {
         var types = ShapeInference.Run(graph.Model);
         var foldable = graph.Nodes.Where(node => Contents(node, types) is not null).ToHashSet();
+        var deciding = DecideBranches(graph, foldable);
         foreach (var node in graph.Nodes.ToArray())
         {
             // Where every reader is folded too, the node is dead afterwards.
@@ -23,7 +24,7 @@ public sealed class FoldKnownShapes : IGraphPass
                 continue;
             if (node.Output.IsGraphOutput)
                 context.Decline(node, "it makes a graph output");
-            else if (DecidesBranch(node))
+            else if (deciding.Contains(node))
                 context.Decline(node, "it decides which branch of an If is taken");
             else
                 Fold(node, Contents(node, types)!, context);
@@ -42,22 +43,36 @@ public sealed class FoldKnownShapes : IGraphPass
             : Tensor.Of(numbers, dims);
     }
 
-    private static bool DecidesBranch(Node node)
+    /// <summary>The foldable nodes that, once folded, would leave the condition of an If constant.</summary>
+    private static HashSet<Node> DecideBranches(Graph graph, HashSet<Node> foldable)
     {
-        var reached = new HashSet<Node>();
-        var open = new Stack<Node>([node]);
-        while (open.TryPop(out var next))
+        var conditions = graph.SelfAndNested.SelectMany(inner => inner.NodesOf("If")).Select(node => node.Input(0)).OfType<Value>();
+        return [.. conditions.SelectMany(condition => Deciders(condition, foldable))];
+    }
+
+    /// <summary>The foldable nodes that a value is computed from, where it is computed from these and constants alone.</summary>
+    private static HashSet<Node> Deciders(Value condition, HashSet<Node> foldable)
+    {
+        var deciders = new HashSet<Node>();
+        var seen = new HashSet<Value>();
+        var open = new Stack<Value>([condition]);
+        while (open.TryPop(out var value))
         {
-            if (next.Is("If"))
-                return true;
-            foreach (var reader in next.Outputs.OfType<Value>().SelectMany(output => output.Consumers))
+            if (value.Constant is not null || !seen.Add(value))
+                continue;
+            if (value.Producer is not { } producer)
+                return [];
+            if (foldable.Contains(producer))
             {
-                if (reached.Add(reader))
-                    open.Push(reader);
+                deciders.Add(producer);
+                continue;
             }
+
+            foreach (var input in producer.Inputs.OfType<Value>())
+                open.Push(input);
         }
 
-        return false;
+        return deciders;
     }
 
     private static void Fold(Node node, Tensor contents, PassContext context)

@@ -18,7 +18,7 @@ public sealed class FoldPad : IGraphPass
         {
             if (pad.Output.Uses is not [{ Index: 0, Node: { Domain: "", OpType: "Conv" or "AveragePool" or "MaxPool" } reader }] || pad.Output.IsGraphOutput)
                 continue;
-            var refusal = reader.Graph != graph ? "its reader is in a nested graph" : TryFold(pad, reader, types, context);
+            var refusal = pad.Input(0) is null ? "it has no input" : reader.Graph != graph ? "its reader is in a nested graph" : TryFold(pad, reader, types, context);
             if (refusal is not null)
                 context.Decline(pad, refusal);
         }

@@ -15,7 +15,7 @@ public sealed class FuseReshapes : IGraphPass
         var types = ShapeInference.Run(graph.Model);
         foreach (var second in graph.NodesOf("Reshape", "Flatten", "Squeeze", "Unsqueeze"))
         {
-            if (second.Inputs[0] is not { Producer: { } first } middle || first.Graph != graph || !IsReshape(first) || !middle.IsUsedOnlyBy(second))
+            if (second.Input(0) is not { Producer: { } first } middle || first.Input(0) is null || first.Graph != graph || !IsReshape(first) || !middle.IsUsedOnlyBy(second))
                 continue;
             if (SurvivesAlone(second, types))
                 Rewire(first, second, context);

@@ -10,14 +10,16 @@ public sealed class FuseTransposes : IGraphPass
     {
         foreach (var second in graph.NodesOf("Transpose"))
         {
-            if (second.Inputs[0] is not { Producer: { } first } middle || !first.Is("Transpose") || first.Graph != graph)
+            if (second.Input(0) is not { Producer: { } first } middle || !first.Is("Transpose") || first.Input(0) is null || first.Graph != graph)
                 continue;
             if (first.GetInts("perm") is not { } p || second.GetInts("perm") is not { } q)
                 context.Decline(second, "a Transpose without perm reverses axes whose number is not written down");
-            else if (middle.IsUsedOnlyBy(second) && p.Count == q.Count)
+            else if (middle.IsUsedOnlyBy(second) && IsOrder(p, q.Count) && IsOrder(q, p.Count))
                 Fuse(first, second, [.. q.Select(axis => p[(int)axis])], context);
         }
     }
+
+    private static bool IsOrder(IReadOnlyList<long> axes, int rank) => axes.Count == rank && axes.Order().Select((axis, i) => axis == i).All(ordered => ordered);
 
     private static void Fuse(Node first, Node second, long[] order, PassContext context)
     {

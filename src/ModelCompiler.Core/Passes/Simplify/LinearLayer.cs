@@ -41,6 +41,7 @@ internal sealed class LinearLayer
         if (value.Producer is not { Domain: "", OpType: "Conv" or "ConvTranspose" or "Gemm" or "MatMul" } node || node.Graph != reader.Graph)
             return null;
         var reason =
+            node.Input(0) is null ? $"{node} has no input" :
             !value.IsUsedOnlyBy(reader) ? $"{node} has other readers" :
             node.Input(1) is not { Constant: { Type: ElementType.Float32 } weight } ? $"the weight of {node} is not constant float32" :
             !node.Input(1)!.IsUsedOnlyBy(node) ? $"the weight of {node} is shared" :

@@ -35,6 +35,8 @@ internal static class Selection
             return;
         }
 
+        if (ends.Count != starts.Count || (given ?? starts).Count != starts.Count || (steps ?? starts).Count != starts.Count)
+            return;
         var output = input.ToArray();
         for (var i = 0; i < starts.Count; i++)
         {
@@ -86,7 +88,7 @@ internal static class Selection
     {
         node.Set(0, node.Element(0), null);
         var batch = (int)node.Node.GetInt("batch_dims", 0);
-        if (node.Shape(0) is { } data && node.Shape(1) is { Rank: > 0 } indices && indices[indices.Rank - 1].Size is { } depth && batch + depth <= data.Rank)
+        if (node.Shape(0) is { } data && node.Shape(1) is { Rank: > 0 } indices && indices[indices.Rank - 1].Size is { } depth && batch >= 0 && batch + depth <= data.Rank)
             node.Set(0, node.Element(0), indices.Take(indices.Rank - 1).Concat(data.Skip(batch + (int)depth)));
     }
 
