@@ -50,8 +50,7 @@ internal sealed record SummedWeight(Node Node, Tensor Weight)
         return sums;
     }
 
-    /// <summary>The output channel that an element of the weight adds to, and the input channel that it is multiplied by.</summary>
-    public (int Output, int Input) ChannelsOf(int element)
+    private (int Output, int Input) ChannelsOf(int element)
     {
         if (!Node.Is("Conv"))
         {

@@ -1,0 +1,65 @@
+using System.Globalization;
+using ModelCompiler.Contract;
+using ModelCompiler.Evaluation;
+
+namespace ModelCompiler.Compilation;
+
+/// <summary>Decides whether the evidence allows a candidate.</summary>
+/// <param name="budgets">What the project allows.</param>
+internal sealed class Acceptance(Budgets budgets)
+{
+    /// <summary>What a form that the compiler chose by itself may cost where the project says nothing.</summary>
+    private const double DefaultAccuracyDrop = 0.01;
+
+    /// <summary>The least signal to noise of outputs that are no class scores, for a form that the compiler chose by itself.</summary>
+    private const double LeastSqnrDb = 25;
+
+    /// <summary>Of the largest output: what a rewrite that only reorders float32 arithmetic may change.</summary>
+    private const double LargestRewriteError = 1e-4;
+
+    /// <summary>Below this share of the original's speed a form counts as slower; what is nearer is noise of the measurement.</summary>
+    private const double LeastSpeedUp = 0.95;
+
+    /// <summary>The reason why a form that the compiler chose by itself gives way to the next, or null where it is good.</summary>
+    public string? ReasonToDecline(Evidence evidence)
+    {
+        if (evidence.SpeedUp is { } speedUp and < LeastSpeedUp)
+            return string.Create(CultureInfo.InvariantCulture, $"it would take {1 / speedUp:0.##}× the original's time");
+        if (evidence.Comparison is not { } comparison)
+            return null;
+        var worse = Worse(comparison, budgets.MaxAccuracyDrop ?? DefaultAccuracyDrop);
+        if (worse is not null)
+            return $"{worse.Metric} would fall from {worse.From} to {worse.To} (n={worse.Samples})";
+        var hasScores = comparison.Accuracy is not null || comparison.Fidelity.Top1Agreement is not null;
+        return !hasScores && comparison.Fidelity.SqnrDb is { } sqnr and < LeastSqnrDb
+            ? string.Create(CultureInfo.InvariantCulture, $"its outputs would have only {sqnr:0.0} dB signal to noise")
+            : null;
+    }
+
+    /// <summary>What is wrong with the form that is about to be shipped; nothing where every budget is kept.</summary>
+    public IEnumerable<ModelDiagnostic> Breaches(CompileJob job, Candidate candidate, Evidence evidence)
+    {
+        if (candidate.Precision == "fp32" && evidence.Comparison?.Fidelity is { MaxRelativeError: > LargestRewriteError } fidelity)
+            yield return DiagnosticRules.OutputsDiffer.Create(job.Model, string.Create(CultureInfo.InvariantCulture, $"by {fidelity.MaxRelativeError:0.##e0} of the largest output"));
+        if (budgets.MaxSize is { } size && candidate.Bytes > size)
+            yield return DiagnosticRules.SizeOverBudget.Create(job.Model, Text.Bytes(candidate.Bytes), Text.Bytes(size), Remedies.ForSize(candidate.Precision));
+        if (budgets.MaxLatency is { } latency && evidence.Compiled is { } time && time.MedianUs > latency.TotalMicroseconds)
+            yield return DiagnosticRules.LatencyOverBudget.Create(job.Model, Text.Microseconds(time.MedianUs), Text.Microseconds(latency.TotalMicroseconds), Remedies.ForLatency);
+        if (budgets.MaxAccuracyDrop is { } drop && evidence.Comparison is { } comparison && Worse(comparison, drop) is { } worse)
+            yield return DiagnosticRules.AccuracyOverBudget.Create(job.Model, worse.Metric, worse.From, worse.To, worse.Samples, Text.Percent(drop), Remedies.ForAccuracy(comparison));
+    }
+
+    /// <summary>
+    /// The accuracy lost, where it is more than allowed. Without labels the share of changed answers stands for it: accuracy cannot fall by more.
+    /// </summary>
+    private static Loss? Worse(Comparison comparison, double allowed)
+    {
+        if (comparison.Accuracy is { } accuracy)
+            return accuracy.Drop <= allowed ? null : new Loss("top-1 accuracy", Text.Percent(accuracy.Original), Text.Percent(accuracy.Compiled), accuracy.Samples);
+        return comparison.Fidelity.Top1Agreement is not { } agreement || 1 - agreement <= allowed
+            ? null
+            : new Loss("agreement with the original's answers", Text.Percent(1), Text.Percent(agreement), comparison.Samples);
+    }
+
+    private sealed record Loss(string Metric, string From, string To, int Samples);
+}

@@ -1,0 +1,21 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Profiles;
+
+namespace ModelCompiler.Compilation;
+
+/// <summary>The limits that a compiled model must keep; null is no limit. A model's own limits win over its profile's.</summary>
+/// <param name="MaxAccuracyDrop">A fraction: 0.005 is half a point.</param>
+/// <param name="MaxSize">Bytes of the asset.</param>
+/// <param name="MaxLatency">Median time of one run.</param>
+/// <param name="MaxMemory">Bytes at the peak of a run.</param>
+public sealed record Budgets(double? MaxAccuracyDrop, long? MaxSize, TimeSpan? MaxLatency, long? MaxMemory)
+{
+    public static Budgets Of(CompileOptions options, ProfileBudgets profile) => new(
+        Parse(options.MaxAccuracyDrop ?? profile.MaxAccuracyDrop, Quantity.Fraction),
+        Parse(options.MaxSize ?? profile.MaxSize, Quantity.Bytes),
+        Parse(options.MaxLatency ?? profile.MaxLatency, Quantity.Duration),
+        Parse(options.MaxMemory ?? profile.MaxMemory, Quantity.Bytes));
+
+    private static T? Parse<T>(string? text, Func<string, T?> parse)
+        where T : struct => text is null ? null : parse(text);
+}

@@ -1,0 +1,33 @@
+using ModelCompiler.Cost;
+using ModelCompiler.Onnx;
+using ModelCompiler.Passes;
+
+namespace ModelCompiler.Compilation;
+
+/// <summary>One form of the model, written to the staging folder under its final name.</summary>
+/// <param name="Precision">The word for the form.</param>
+/// <param name="Files">The model first, then its external data.</param>
+/// <param name="Cost">Of the written graph.</param>
+/// <param name="Passes">What the passes did.</param>
+/// <param name="Quantized">What became integer; null for a form that computes in float.</param>
+internal sealed record Candidate(
+    string Precision, IReadOnlyList<string> Files, ModelCost Cost, PassContext Passes, QuantizationSummary? Quantized)
+{
+    public string Path => Files[0];
+
+    public long Bytes => Files.Sum(file => new FileInfo(file).Length);
+
+    /// <summary>Takes a copy of the original through the passes of a precision.</summary>
+    /// <exception cref="Contract.DiagnosticException">The precision cannot be had for this model.</exception>
+    public static Candidate Build(CompileJob job, OriginalModel original, Precision precision, StagingFolder staging)
+    {
+        var passes = new PassContext();
+        using var model = original.Graph.Clone();
+        PassRunner.Run(model, [new FixDimensions(job.Options.Dims)], passes);
+        Pipelines.RunSimplify(model, passes);
+        var inputs = new PrecisionInputs(QuantizationScheme.Of(job.Profile), new SampleCalibration(original.CalibrationData));
+        var quantized = precision.Apply(model, inputs, passes);
+        var files = OnnxWriter.Write(model, staging.PathFor(precision.Name));
+        return new Candidate(precision.Name, files, ModelCost.Of(model), passes, quantized);
+    }
+}

@@ -1,0 +1,28 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Profiles;
+
+namespace ModelCompiler.Compilation;
+
+/// <summary>One model to be compiled for one profile.</summary>
+public sealed record CompileJob
+{
+    /// <summary>Path of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Base name of the outputs.</summary>
+    public required string Name { get; init; }
+
+    public required string OutputDirectory { get; init; }
+
+    public required HardwareProfile Profile { get; init; }
+
+    /// <summary>What the project says of the model, sidecar included.</summary>
+    public ModelOptions Options { get; init; } = ModelOptions.None;
+
+    /// <summary>False: the model is copied as it is.</summary>
+    public bool Optimize { get; init; } = true;
+
+    public string AssetPath => Path.GetFullPath(Path.Combine(OutputDirectory, $"{Name}.{Profile.Name}.onnx"));
+
+    public string ReportPath => Path.ChangeExtension(AssetPath, ".report.json");
+}

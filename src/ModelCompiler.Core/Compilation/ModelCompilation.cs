@@ -1,0 +1,91 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Evaluation.Reports;
+using ModelCompiler.Passes;
+
+namespace ModelCompiler.Compilation;
+
+/// <summary>
+/// Compiles one model for one profile: tries the precisions of the plan in order, measures each against the original, ships the first that the evidence
+/// allows, and writes asset and report only when every budget is kept.
+/// </summary>
+public static class ModelCompilation
+{
+    /// <summary>Compiles; bad input comes back as an error among the diagnostics, with nothing left in the output folder.</summary>
+    public static CompileResult Compile(CompileJob job, ICompileProgress progress)
+    {
+        var diagnostics = new List<ModelDiagnostic>();
+        try
+        {
+            Directory.CreateDirectory(job.OutputDirectory);
+            RemoveOutputs(job);
+            Requirements.Check(job);
+            return job.Optimize ? Optimize(job, progress, diagnostics) : PassThrough.Copy(job);
+        }
+        catch (DiagnosticException failure)
+        {
+            var diagnostic = failure.Diagnostic;
+            diagnostics.Add(diagnostic with { File = diagnostic.File ?? job.Model });
+            return new CompileResult(null, null, diagnostics);
+        }
+    }
+
+    private static CompileResult Optimize(CompileJob job, ICompileProgress progress, List<ModelDiagnostic> diagnostics)
+    {
+        var plan = PrecisionPlan.Of(job);
+        var acceptance = new Acceptance(Budgets.Of(job.Options.Compile, job.Profile.Budgets));
+        using var staging = new StagingFolder(job);
+        progress.Report(new CompileStep("reading the model"));
+        using var original = OriginalModel.Open(job, diagnostics.Add);
+
+        var (candidate, evidence) = plan.IsDemanded
+            ? Try(job, original, plan.Precisions[0], staging, progress)
+            : Choose(job, original, plan, acceptance, staging, progress, diagnostics.Add);
+
+        diagnostics.AddRange(acceptance.Breaches(job, candidate, evidence));
+        var report = ReportBuilder.Build(job, original, candidate, evidence, diagnostics);
+        if (diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+            return new CompileResult(null, ReportBuilder.Failed(report, diagnostics), diagnostics);
+
+        staging.PublishText(job.ReportPath, ReportJson.Write(report));
+        staging.Publish(candidate.Files);
+        return new CompileResult(job.AssetPath, report, diagnostics);
+    }
+
+    /// <summary>The first form of the plan that the evidence allows; the last one, float, always is.</summary>
+    private static (Candidate Candidate, Evidence Evidence) Choose(
+        CompileJob job, OriginalModel original, PrecisionPlan plan, Acceptance acceptance, StagingFolder staging, ICompileProgress progress, Action<ModelDiagnostic> report)
+    {
+        var declined = new List<string>();
+        foreach (var precision in plan.Precisions)
+        {
+            var (candidate, evidence) = Try(job, original, precision, staging, progress);
+            var reason = precision == plan.Precisions[^1] ? null : acceptance.ReasonToDecline(evidence);
+            if (reason is null)
+            {
+                var why = declined.Count == 0 ? $"the profile's choice, checked on {original.SampleSource}" : string.Join("; ", declined);
+                report(DiagnosticRules.PrecisionChosen.Create(job.Model, precision, job.Profile.Name, why));
+                return (candidate, evidence);
+            }
+
+            declined.Add($"not {precision}, since {reason}");
+        }
+
+        throw new InvalidOperationException("A plan has at least one precision.");
+    }
+
+    private static (Candidate Candidate, Evidence Evidence) Try(
+        CompileJob job, OriginalModel original, string precision, StagingFolder staging, ICompileProgress progress)
+    {
+        progress.Report(new CompileStep($"building {precision}"));
+        var candidate = Candidate.Build(job, original, Precisions.Find(precision)!, staging);
+        return (candidate, Evidence.Gather(original, candidate, job.Profile, progress));
+    }
+
+    /// <summary>Whatever happens now, nobody shall take an old result for a new one.</summary>
+    private static void RemoveOutputs(CompileJob job)
+    {
+        foreach (var file in Directory.EnumerateFiles(job.OutputDirectory, Path.GetFileName(job.AssetPath) + "*"))
+            File.Delete(file);   // the model and its external data
+        File.Delete(job.ReportPath);
+    }
+}

@@ -1,0 +1,92 @@
+using ModelCompiler.Calibration;
+using ModelCompiler.Contract;
+using ModelCompiler.Cost;
+using ModelCompiler.Evaluation;
+using ModelCompiler.Execution;
+using ModelCompiler.Graphs;
+using ModelCompiler.Onnx;
+
+namespace ModelCompiler.Compilation;
+
+/// <summary>The model as the project gave it, running, with the samples on which every candidate is compared with it.</summary>
+internal sealed class OriginalModel : IDisposable
+{
+    /// <summary>More samples than this no longer move ranges and means; they are spread evenly over the set.</summary>
+    private const int CalibrationSamples = 512;
+
+    private const int SyntheticSamples = 8;
+
+    private OriginalModel(string path, Model graph, OrtModel running)
+    {
+        Path = path;
+        Graph = graph;
+        Running = running;
+    }
+
+    public string Path { get; }
+
+    public Model Graph { get; }
+
+    public OrtModel Running { get; }
+
+    /// <summary>What the comparison runs on: evaluation data, else calibration data, else made-up inputs.</summary>
+    public required DataSet Samples { get; init; }
+
+    /// <summary>Where <see cref="Samples"/> come from, for messages.</summary>
+    public required string SampleSource { get; init; }
+
+    /// <summary>What calibration sees: the project's data, or made-up inputs for the precisions that are safe with them.</summary>
+    public required IEnumerable<Sample> CalibrationData { get; init; }
+
+    /// <summary>False for a model that answers differently each time, such as one that draws random numbers: nothing can be compared with it.</summary>
+    public required bool IsRepeatable { get; init; }
+
+    /// <param name="job">Names the model and its data.</param>
+    /// <param name="report">Is given every guess.</param>
+    /// <exception cref="DiagnosticException">The model cannot be read (MC1…), ONNX Runtime cannot run it (MC1010), or its data does not fit (MC0…).</exception>
+    public static OriginalModel Open(CompileJob job, Action<ModelDiagnostic> report)
+    {
+        var description = ModelDescriber.Describe(job.Model, SignatureReader.Read(job.Model), job.Options, report);
+        var data = new DataModel(description.Inputs, [.. description.Outputs.Select(output => output.Value)], description.Labels);
+        var calibration = OpenData(job.Options.Compile.Calibration, data);
+        var evaluation = OpenData(job.Options.Compile.Evaluation, data);
+        var synthetic = new SyntheticDataSet(data, SyntheticSamples);
+        var samples = evaluation ?? calibration ?? synthetic;
+        var graph = OnnxReader.Read(job.Model);
+        OrtModel? running = null;
+        try
+        {
+            running = OrtModel.Load(job.Model);
+            return new OriginalModel(job.Model, graph, running)
+            {
+                Samples = samples,
+                SampleSource = evaluation is not null ? "evaluation data" : calibration is not null ? "calibration data" : "synthetic inputs",
+                CalibrationData = (calibration ?? synthetic).Samples(CalibrationSamples),
+                IsRepeatable = SideBySide.Run(running, running, samples.Samples(1)).Fidelity.IsExact,
+            };
+        }
+        catch
+        {
+            running?.Dispose();
+            graph.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Cost of the file as it is.</summary>
+    public ModelCost Cost() => ModelCost.Of(Graph);
+
+    /// <summary>One sample, for measuring time.</summary>
+    public IReadOnlyDictionary<string, Tensor> TypicalInputs() => Samples.Samples(1).First().Inputs;
+
+    /// <summary>Bytes of the model file and its external data.</summary>
+    public long Bytes => ModelFiles.Of(Path, Graph).Sum(file => new FileInfo(file).Length);
+
+    public void Dispose()
+    {
+        Running.Dispose();
+        Graph.Dispose();
+    }
+
+    private static DataSet? OpenData(string? path, DataModel model) => path is null ? null : DataSet.Open(path, model);
+}

@@ -1,0 +1,29 @@
+using ModelCompiler.Cost;
+using ModelCompiler.Evaluation.Reports;
+using ModelCompiler.Onnx;
+
+namespace ModelCompiler.Compilation;
+
+/// <summary>Delivers a model as it is, for builds that do not optimize.</summary>
+internal static class PassThrough
+{
+    /// <exception cref="Contract.DiagnosticException">MC1…: the file is no valid model.</exception>
+    public static CompileResult Copy(CompileJob job)
+    {
+        using var staging = new StagingFolder(job);
+        using var model = OnnxReader.Read(job.Model);
+        var sources = ModelFiles.Of(job.Model, model);
+        var staged = staging.PathFor("original");
+        IReadOnlyList<string> files = [staged];
+        if (sources.Count == 1)
+            File.Copy(job.Model, staged);
+        else
+            files = OnnxWriter.Write(model, staged);   // so that each profile has data files of its own
+
+        var bytes = files.Sum(file => new FileInfo(file).Length);
+        staging.Publish(files);
+        var report = ReportBuilder.PassedThrough(job, bytes, ModelCost.Of(model));
+        staging.PublishText(job.ReportPath, ReportJson.Write(report));
+        return new CompileResult(job.AssetPath, report, []);
+    }
+}

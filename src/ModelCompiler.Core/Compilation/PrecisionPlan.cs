@@ -1,0 +1,41 @@
+using ModelCompiler.Contract;
+
+namespace ModelCompiler.Compilation;
+
+/// <summary>The precisions that are tried for a model, best first.</summary>
+/// <param name="Precisions">Words of the <c>Precision</c> metadata, at least one.</param>
+/// <param name="IsDemanded">
+/// True where the project named one precision: it is delivered or the build fails. Otherwise the first that the evidence allows is taken.
+/// </param>
+public sealed record PrecisionPlan(IReadOnlyList<string> Precisions, bool IsDemanded)
+{
+    /// <summary>What stays when the first choice loses: always smaller or equal, and the same speed as float.</summary>
+    private static readonly string[] FallBacks = ["int8-weights", "fp16-weights", "fp32"];
+
+    /// <summary>The plan for a job.</summary>
+    /// <exception cref="DiagnosticException">MC4001 the profile cannot run it; MC3006 it needs calibration data.</exception>
+    public static PrecisionPlan Of(CompileJob job)
+    {
+        var rules = job.Profile.Precisions;
+        var hasCalibration = job.Options.Compile.Calibration is not null;
+        var asked = job.Options.Compile.Precision ?? "profile";
+        if (asked is not ("profile" or "auto"))
+            return new([Check(job, asked, hasCalibration)], IsDemanded: true);
+
+        var first = hasCalibration ? rules.WithCalibration : rules.WithoutCalibration;
+        return new([.. FallBacks.Where(rules.Allowed.Contains).Prepend(first).Distinct(StringComparer.Ordinal)], IsDemanded: false);
+    }
+
+    private static string Check(CompileJob job, string precision, bool hasCalibration)
+    {
+        if (!job.Profile.Precisions.Allowed.Contains(precision, StringComparer.Ordinal))
+        {
+            var allowed = string.Join(", ", job.Profile.Precisions.Allowed);
+            throw new DiagnosticException(DiagnosticRules.PrecisionUnsupported.Create(job.Model, job.Profile.Name, precision, allowed));
+        }
+
+        if (precision == "int8" && !hasCalibration)
+            throw new DiagnosticException(DiagnosticRules.CalibrationNeeded.Create(job.Model, precision));
+        return precision;
+    }
+}

@@ -1,0 +1,16 @@
+using ModelCompiler.Evaluation;
+
+namespace ModelCompiler.Compilation;
+
+/// <summary>What to do about a budget that is not kept, most promising first.</summary>
+internal static class Remedies
+{
+    public const string ForLatency = "Raise the budget, fix dynamic dimensions with Dims, or let the compiler choose with Precision=\"auto\".";
+
+    public static string ForSize(string precision) =>
+        precision is "int8" or "int8-weights" ? "Raise the budget or use a smaller model." : "Try Precision=\"int8-weights\", raise the budget, or use a smaller model.";
+
+    public static string ForAccuracy(Comparison comparison) => comparison.Accuracy is null
+        ? "Give labelled samples in Evaluation (without labels every changed answer counts as lost), use Precision=\"int8-weights\", or raise the budget."
+        : "Calibrate with more typical samples, use Precision=\"int8-weights\", or raise the budget.";
+}

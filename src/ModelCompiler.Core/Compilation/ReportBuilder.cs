@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using ModelCompiler.Contract;
+using ModelCompiler.Cost;
+using ModelCompiler.Evaluation.Reports;
+using ModelCompiler.Passes;
+
+namespace ModelCompiler.Compilation;
+
+/// <summary>Puts what a compile did and measured into the report's form.</summary>
+internal static class ReportBuilder
+{
+    public static CompileReport Build(CompileJob job, OriginalModel original, Candidate candidate, Evidence evidence, IReadOnlyList<ModelDiagnostic> diagnostics) => new()
+    {
+        Model = job.Model,
+        Profile = job.Profile.Name,
+        Precision = candidate.Precision,
+        Original = Facts(original),
+        Compiled = new CompiledFacts(job.AssetPath, candidate.Bytes, candidate.Cost.Parameters, candidate.Cost.Macs, Sha256(candidate.Path)),
+        Passes = Summarize(candidate.Passes),
+        Quantized = candidate.Quantized is { } quantized ? Facts(quantized) : null,
+        Fidelity = evidence.Comparison is { } comparison ? FidelityFacts.Of(comparison.Fidelity) : null,
+        Accuracy = evidence.Comparison?.Accuracy is { } accuracy ? AccuracyFacts.Of(accuracy) : null,
+        Latency = evidence is { Original: { } before, Compiled: { } after } ? LatencyFacts.Of(before, after, Evidence.Threads) : null,
+        Diagnostics = [.. diagnostics.Select(DiagnosticFacts.Of)],
+    };
+
+    /// <summary>The report of a job that wrote nothing.</summary>
+    public static CompileReport Failed(CompileReport report, IReadOnlyList<ModelDiagnostic> diagnostics) =>
+        report with { Compiled = null, Diagnostics = [.. diagnostics.Select(DiagnosticFacts.Of)] };
+
+    /// <summary>The report of a model that was copied as it is.</summary>
+    public static CompileReport PassedThrough(CompileJob job, long bytes, ModelCost cost) => new()
+    {
+        Model = job.Model,
+        Profile = job.Profile.Name,
+        Precision = "original",
+        Original = new ModelFacts(bytes, cost.Parameters, cost.Macs),
+        Compiled = new CompiledFacts(job.AssetPath, bytes, cost.Parameters, cost.Macs, Sha256(job.AssetPath)),
+        Passes = [],
+        Diagnostics = [],
+    };
+
+    private static ModelFacts Facts(OriginalModel original)
+    {
+        var cost = original.Cost();
+        return new ModelFacts(original.Bytes, cost.Parameters, cost.Macs);
+    }
+
+    private static QuantizedFacts Facts(QuantizationSummary summary) => new(
+        summary.Eligible, summary.Integer, [.. summary.Kept.Select(kept => new Evaluation.Reports.KeptNode(kept.Node, kept.Reason))]);
+
+    /// <summary>Each pass once, in the order in which it first did or declined something.</summary>
+    private static PassFacts[] Summarize(PassContext passes)
+    {
+        var edits = passes.Log.CountBy(edit => edit.Pass, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var declined = passes.Declined.Distinct().CountBy(place => place.Pass, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return [.. edits.Keys.Union(declined.Keys, StringComparer.Ordinal).Select(pass => new PassFacts(pass, edits.GetValueOrDefault(pass), declined.GetValueOrDefault(pass)))];
+    }
+
+    private static string Sha256(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+}

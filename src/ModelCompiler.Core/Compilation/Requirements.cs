@@ -1,0 +1,30 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Passes;
+
+namespace ModelCompiler.Compilation;
+
+/// <summary>Refuses what a job asks for and this version does not do, before any work is done.</summary>
+internal static class Requirements
+{
+    /// <exception cref="DiagnosticException">MC0001 no such model; MC3008 not available.</exception>
+    public static void Check(CompileJob job)
+    {
+        if (!File.Exists(job.Model))
+            throw new DiagnosticException(DiagnosticRules.ModelFileMissing.Create(job.Model, job.Model));
+        var options = job.Options.Compile;
+        Refuse(job, options.Pruning is not (null or "none"), $"Pruning=\"{options.Pruning}\"", "Leave Pruning out.");
+        Refuse(job, options.Distill is true || options.Teacher is not null, "Distill", "Leave Distill and Teacher out.");
+        Refuse(job, options.MaxMemory is not null, "MaxMemory", "Leave MaxMemory out; 'modelc inspect' tells the size of a model.");
+        Refuse(
+            job,
+            options.Precision is { } precision and not ("profile" or "auto") && Precisions.Find(precision) is null,
+            $"Precision=\"{options.Precision}\"",
+            $"Use {string.Join(", ", Precisions.All.Select(known => known.Name))}.");
+    }
+
+    private static void Refuse(CompileJob job, bool isAsked, string what, string instead)
+    {
+        if (isAsked)
+            throw new DiagnosticException(DiagnosticRules.NotAvailable.Create(job.Model, what, instead));
+    }
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace ModelCompiler.Compilation;
+
+/// <summary>Amounts in messages.</summary>
+internal static class Text
+{
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.##} %");
+
+    public static string Bytes(long bytes) => bytes < 100_000
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.#} kB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.##} MB");
+
+    public static string Microseconds(double time) => time < 1000
+        ? string.Create(CultureInfo.InvariantCulture, $"{time:0.#} µs")
+        : string.Create(CultureInfo.InvariantCulture, $"{time / 1000:0.##} ms");
+}

@@ -1,0 +1,69 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Text;
+using ModelCompiler.Compilation;
+using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
+using ModelCompiler.Onnx;
+using ModelCompiler.Profiles;
+
+namespace ModelCompiler.Tests.Compilation;
+
+/// <summary>A folder with a model, its calibration data and an output folder; compiles it as a build would.</summary>
+internal sealed class CompileProject : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public CompileProject(Model model)
+    {
+        ModelPath = Path.Combine(_folder.Path, "m.onnx");
+        OnnxWriter.Write(model, ModelPath);
+        Output = Path.Combine(_folder.Path, "out");
+    }
+
+    public string ModelPath { get; }
+
+    public string Output { get; }
+
+    public string Profile { get; init; } = "linux-x64";
+
+    /// <summary>Every file that a build could pick up.</summary>
+    public IEnumerable<string> Outputs => Directory.Exists(Output) ? Directory.EnumerateFileSystemEntries(Output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal) : [];
+
+    public CompileResult Compile(CompileOptions options, bool optimize = true) => Compile(new ModelOptions { Compile = options }, optimize);
+
+    public CompileResult Compile(ModelOptions options, bool optimize = true) => ModelCompilation.Compile(
+        new CompileJob
+        {
+            Model = ModelPath,
+            Name = "m",
+            OutputDirectory = Output,
+            Profile = HardwareProfiles.Read(Profile),
+            Options = options,
+            Optimize = optimize,
+        },
+        new Silent());
+
+    /// <summary>A <c>.npz</c> with one float32 array of samples.</summary>
+    public string WriteSamples(string input, float[] values, params int[] shape)
+    {
+        var path = Path.Combine(_folder.Path, "samples.npz");
+        using var archive = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
+        using var entry = archive.CreateEntry($"{input}.npy").Open();
+        var header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({string.Join(", ", shape)},), }}";
+        header = header.PadRight((((header.Length + 10) / 64) + 1) * 64 - 11) + "\n";
+        entry.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8)]);
+        entry.Write(Encoding.ASCII.GetBytes(header));
+        entry.Write(MemoryMarshal.AsBytes(values.AsSpan()));
+        return path;
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private sealed class Silent : ICompileProgress
+    {
+        public void Report(CompileStep step)
+        {
+        }
+    }
+}

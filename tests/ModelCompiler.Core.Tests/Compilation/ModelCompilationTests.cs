@@ -1,0 +1,211 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
+using ModelCompiler.Onnx;
+using ModelCompiler.Tests.Quantize;
+
+namespace ModelCompiler.Tests.Compilation;
+
+public sealed class ModelCompilationTests
+{
+    [Fact]
+    public void ShipsSmallerWeightsWhereNothingIsSaid()
+    {
+        using var project = new CompileProject(Networks.Classifier());
+
+        var result = project.Compile(CompileOptions.None);
+
+        result.Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("MC3007");
+        result.Report!.Precision.ShouldBe("int8-weights");
+        result.Report.Compiled!.Bytes.ShouldBe(new FileInfo(result.AssetPath!).Length);
+        result.Report.Compiled.Bytes.ShouldBeLessThan(result.Report.Original.Bytes);
+        result.Report.Fidelity!.SqnrDb.ShouldNotBeNull().ShouldBeGreaterThan(25);
+        project.Outputs.ShouldBe(["m.linux-x64.onnx", "m.linux-x64.report.json"]);
+    }
+
+    [Fact]
+    public void DeliversThePrecisionThatWasAskedFor()
+    {
+        using var project = new CompileProject(Networks.Classifier());
+
+        var report = project.Compile(new CompileOptions { Precision = "int8", Calibration = Noise(project) }).Report!;
+
+        report.Precision.ShouldBe("int8");
+        report.Quantized!.Eligible.ShouldBe(report.Quantized.Integer + report.Quantized.Kept.Count);
+        report.Quantized.Integer.ShouldBeGreaterThan(0);
+        report.Passes.ShouldContain(pass => pass.Name == "QuantizeStatically" && pass.Edits > 0);
+    }
+
+    [Fact]
+    public void GivesTheSameAssetTwice()
+    {
+        using var project = new CompileProject(Networks.Classifier());
+        var options = new CompileOptions { Precision = "int8", Calibration = Noise(project) };
+
+        var first = project.Compile(options).Report!.Compiled!.Sha256;
+
+        project.Compile(options).Report!.Compiled!.Sha256.ShouldBe(first);
+    }
+
+    [Fact]
+    public void SaysThatInt8NeedsCalibrationData()
+    {
+        using var project = new CompileProject(Networks.Classifier());
+
+        project.Compile(new CompileOptions { Precision = "int8" }).Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("MC3006");
+        project.Outputs.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void SaysWhichPrecisionsTheProfileRuns()
+    {
+        using var project = new CompileProject(Networks.Classifier()) { Profile = "portable" };
+
+        var diagnostic = project.Compile(new CompileOptions { Precision = "int8", Calibration = Noise(project) }).Diagnostics.ShouldHaveSingleItem();
+
+        diagnostic.Id.ShouldBe("MC4001");
+        diagnostic.Message.ShouldContain("int8-weights");
+    }
+
+    [Fact]
+    public void FailsOverTheSizeBudgetAndLeavesNothing()
+    {
+        using var project = new CompileProject(Networks.Classifier());
+        project.Compile(CompileOptions.None).AssetPath.ShouldNotBeNull();
+
+        var result = project.Compile(new CompileOptions { MaxSize = "1kB" });
+
+        result.AssetPath.ShouldBeNull();
+        result.Diagnostics.ShouldContain(diagnostic => diagnostic.Id == "MC3002" && diagnostic.Severity == DiagnosticSeverity.Error);
+        result.Report!.Compiled.ShouldBeNull();
+        project.Outputs.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void FailsOverTheAccuracyBudgetOfADemandedPrecision()
+    {
+        using var project = new CompileProject(Coarse());
+        var samples = project.WriteSamples("x", [.. Enumerable.Range(0, 64).Select(i => i / 64f)], 64, 1);
+
+        var result = project.Compile(new CompileOptions { Precision = "int8-weights", Calibration = samples, MaxAccuracyDrop = "0.5%" });
+
+        result.Diagnostics.ShouldContain(diagnostic => diagnostic.Id == "MC3004");
+        project.Outputs.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void GivesWayToAnotherPrecisionThatKeepsTheBudget()
+    {
+        using var project = new CompileProject(Coarse());
+        var samples = project.WriteSamples("x", [.. Enumerable.Range(0, 64).Select(i => i / 64f)], 64, 1);
+
+        var result = project.Compile(new CompileOptions { Calibration = samples, MaxAccuracyDrop = "0.5%" });
+
+        result.AssetPath.ShouldNotBeNull();
+        result.Report!.Precision.ShouldNotBe("int8-weights");
+        result.Report.Fidelity!.Top1Agreement.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(0.995);
+        result.Diagnostics.ShouldHaveSingleItem().Message.ShouldContain("not int8-weights, since");
+    }
+
+    [Fact]
+    public void FixesNamedDimensions()
+    {
+        var builder = new GraphBuilder(13);
+        var x = builder.Input("x", new TensorType(ElementType.Float32, new Shape([Dimension.Named("batch"), Dimension.Of(4)])));
+        var y = builder.Node("Relu", [x]);
+        using var project = new CompileProject(builder.Output(y, "y", new TensorType(ElementType.Float32, new Shape([Dimension.Named("batch"), Dimension.Of(4)]))).Model);
+
+        project.Compile(new ModelOptions { Dims = new([new DimensionBinding("batch", 1)]) }).AssetPath.ShouldNotBeNull();
+
+        using var compiled = OnnxReader.Read(Path.Combine(project.Output, "m.linux-x64.onnx"));
+        compiled.Graph.Inputs[0].Shape.ShouldBe(Shape.Of(1, 4));
+        compiled.Graph.Outputs[0].Shape.ShouldBe(Shape.Of(1, 4));
+    }
+
+    [Fact]
+    public void CopiesTheModelWhereOptimizingIsOff()
+    {
+        using var project = new CompileProject(Networks.Classifier());
+
+        var result = project.Compile(CompileOptions.None, optimize: false);
+
+        File.ReadAllBytes(result.AssetPath!).ShouldBe(File.ReadAllBytes(project.ModelPath));
+        result.Report!.Precision.ShouldBe("original");
+    }
+
+    [Fact]
+    public void KeepsExternalDataBesideTheAsset()
+    {
+        using var model = Networks.Classifier();
+        using var external = OnnxReader.Read(OnnxWriter.ToBytes(model));
+        using var project = new CompileProject(WithExternalWeights(external));
+
+        project.Compile(new CompileOptions { Precision = "fp32" }).AssetPath.ShouldNotBeNull();
+
+        project.Outputs.Count().ShouldBe(3);
+        using var compiled = OnnxReader.Read(Path.Combine(project.Output, "m.linux-x64.onnx"));
+        SideBySide.MaxRelativeError(model, compiled).ShouldBeLessThan(1e-5);
+    }
+
+    [Fact]
+    public void DoesNotCompareAModelThatAnswersDifferentlyEachTime()
+    {
+        var builder = new GraphBuilder(13);
+        var x = builder.Input("x", ElementType.Float32, 1, 8);
+        var noise = builder.Node("RandomNormalLike", [x]);
+        using var project = new CompileProject(builder.Output(builder.Node("Add", [x, noise]), "y", new TensorType(ElementType.Float32, Shape.Of(1, 8))).Model);
+
+        var result = project.Compile(new CompileOptions { Precision = "fp32" });
+
+        result.AssetPath.ShouldNotBeNull();
+        result.Report!.Fidelity.ShouldBeNull();
+    }
+
+    [Fact]
+    public void RefusesWhatIsNotAvailable()
+    {
+        using var project = new CompileProject(Networks.Classifier());
+
+        project.Compile(new CompileOptions { Pruning = "channels", PruningRatio = "0.3" }).Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("MC3008");
+        project.Outputs.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void LeavesNothingOfAModelThatOnnxRuntimeCannotRun()
+    {
+        var builder = new GraphBuilder(13).Opset("acme", 1);
+        var x = builder.Input("x", ElementType.Float32, 1, 8);
+        using var project = new CompileProject(builder.Output(builder.Node("Sparkle", [x], domain: "acme"), "y", new TensorType(ElementType.Float32, Shape.Of(1, 8))).Model);
+
+        var diagnostic = project.Compile(CompileOptions.None).Diagnostics.ShouldHaveSingleItem();
+
+        diagnostic.Id.ShouldBe("MC1010");
+        diagnostic.Message.ShouldContain("Sparkle");
+        project.Outputs.ShouldBeEmpty();
+    }
+
+    private static string Noise(CompileProject project) => project.WriteSamples(
+        "x", [.. Networks.Samples(Networks.Classifier(), 4).SelectMany(sample => sample.Inputs["x"].ToFloats())], 4, 3, 12, 12);
+
+    /// <summary>
+    /// Two classes whose scores cross at x = 0.5 by a difference of weights that 8 bits cannot hold beside the large weight in the same channel.
+    /// </summary>
+    private static Model Coarse()
+    {
+        var builder = new GraphBuilder(13);
+        var x = builder.Input("x", new TensorType(ElementType.Float32, new Shape([Dimension.Named("n"), Dimension.Of(1)])));
+        var wide = builder.Node("MatMul", [x, builder.Initializer("spread", Tensor.Of([.. Enumerable.Range(0, 256).Select(i => i == 0 ? 1f : 1e-3f)], 1, 256))]);
+        var weights = new float[256 * 2];
+        (weights[0], weights[1]) = (0f, 0.013f);
+        (weights[2], weights[3]) = (9f, 9f);
+        var scores = builder.Node("Gemm", [wide, builder.Initializer("w", Tensor.Of(weights, 256, 2)), builder.Initializer("b", Tensor.Of([0.0065f, 0f], 2))]);
+        return builder.Output(scores, "y", new TensorType(ElementType.Float32, new Shape([Dimension.Named("n"), Dimension.Of(2)]))).Model;
+    }
+
+    private static Model WithExternalWeights(Model source)
+    {
+        var copy = source.Clone();
+        foreach (var value in copy.Graph.Initializers)
+            value.Initializer = new Tensor(value.Initializer!.Type, value.Initializer.Dims, value.Initializer.Data) { ExternalFile = "weights.bin" };
+        return copy;
+    }
+}
