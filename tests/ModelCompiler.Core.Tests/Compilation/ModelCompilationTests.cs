@@ -143,7 +143,7 @@ public sealed class ModelCompilationTests
 
         project.Outputs.Count().ShouldBe(3);
         using var compiled = OnnxReader.Read(Path.Combine(project.Output, "m.linux-x64.onnx"));
-        SideBySide.MaxRelativeError(model, compiled).ShouldBeLessThan(1e-5);
+        ModelOutputs.MaxRelativeError(model, compiled).ShouldBeLessThan(1e-5);
     }
 
     [Fact]

@@ -218,7 +218,7 @@ public sealed class LiftOpsetTests
             using var lifted = model.Clone();
             PassRunner.Run(lifted, [new LiftOpset(18), new RaiseIrVersion()], new PassContext());
 
-            SideBySide.MaxRelativeError(model, lifted).ShouldBeLessThan(1e-4, path);
+            ModelOutputs.MaxRelativeError(model, lifted).ShouldBeLessThan(1e-4, path);
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class Networks
 
     /// <summary>Samples of noise for the model's inputs.</summary>
     public static IReadOnlyList<Sample> Samples(Model model, int count = 8) =>
-        [.. Enumerable.Range(0, count).Select(i => new Sample($"noise {i}", SideBySide.NoiseFor(model, i)))];
+        [.. Enumerable.Range(0, count).Select(i => new Sample($"noise {i}", ModelOutputs.NoiseFor(model, i)))];
 
     /// <summary>Brings a copy of the model into a precision with calibration on noise.</summary>
     public static (Model Model, QuantizationSummary? Summary, PassContext Context) Compile(Model model, string precision, QuantizationScheme? scheme = null)
@@ -36,7 +36,7 @@ internal static class Networks
     }
 
     public static double SqnrDb(Model original, Model compiled) =>
-        SideBySide.SqnrDb(original, compiled, [.. Samples(original, 4).Select(sample => sample.Inputs)]);
+        ModelOutputs.SqnrDb(original, compiled, [.. Samples(original, 4).Select(sample => sample.Inputs)]);
 
     /// <summary>The operators of the graph that ONNX Runtime really runs.</summary>
     public static IReadOnlyList<string> ExecutedOperators(Model model)

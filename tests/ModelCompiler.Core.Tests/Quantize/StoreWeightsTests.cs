@@ -114,8 +114,8 @@ public sealed class StoreWeightsTests
         PassRunner.Run(corrected, [new StoreWeightsAsInt8(new SampleCalibration([ones]))], new PassContext());
         PassRunner.Run(plain, [new StoreWeightsAsInt8(null)], new PassContext());
 
-        SideBySide.SqnrDb(model, corrected, ones.Inputs).ShouldBeGreaterThan(100);
-        SideBySide.SqnrDb(model, plain, ones.Inputs).ShouldBeLessThan(60);
+        ModelOutputs.SqnrDb(model, corrected, ones.Inputs).ShouldBeGreaterThan(100);
+        ModelOutputs.SqnrDb(model, plain, ones.Inputs).ShouldBeLessThan(60);
     }
 
     [Fact]

@@ -24,24 +24,12 @@ public sealed class QuantizeStatically(QuantizationScheme scheme, ICalibration c
             return;
         }
 
-        var ranges = Observe(graph.Model, QuantizationPlacement.Of(graph, scheme.Operators, _ => null).Quantized);
-        var placement = QuantizationPlacement.Of(graph, scheme.Operators, value => ReasonNotToQuantize(value, ranges));
+        var candidates = QuantizationPlacement.Of(graph, scheme.Operators, _ => null);
+        var ranges = CalibratedRanges.Observe(graph.Model, candidates, calibration);
+        var placement = QuantizationPlacement.Of(graph, scheme.Operators, ranges.ReasonNotToQuantize);
         Summary = placement.Summarize();
         placement.DeclineKept(context);
         var parameters = SharedParameters.Of(placement, ranges, scheme.Activations);
-        new QuantizerInsertion(graph, scheme, parameters, context).Insert(placement);
+        new QuantizerInsertion(graph, scheme, ranges, parameters, context).Insert(placement);
     }
-
-    private Dictionary<Value, ValueRange?> Observe(Model model, IReadOnlySet<Value> values)
-    {
-        var estimators = values.ToDictionary(value => value, _ => new MinMaxEstimator());
-        calibration.Observe(model, estimators.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<IActivationObserver>)[pair.Value]));
-        return estimators.ToDictionary(pair => pair.Key, pair => pair.Value.Range);
-    }
-
-    private static string? ReasonNotToQuantize(Value value, Dictionary<Value, ValueRange?> ranges) =>
-        !ranges.TryGetValue(value, out var range) ? null
-        : range is null ? $"no sample of the calibration data reaches '{value.Name}'"
-        : range.Value.IsFinite ? null
-        : $"'{value.Name}' is NaN or infinite on calibration data";
 }

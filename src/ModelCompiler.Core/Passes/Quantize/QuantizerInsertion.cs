@@ -4,7 +4,7 @@ namespace ModelCompiler.Passes;
 
 /// <summary>Writes a placement into the graph: absorbed activations go, weights and constants become integers behind a DequantizeLinear, values get their pair of Q/DQ.</summary>
 internal sealed class QuantizerInsertion(
-    Graph graph, QuantizationScheme scheme, Dictionary<Value, QuantizationParameters> parameters, PassContext context)
+    Graph graph, QuantizationScheme scheme, CalibratedRanges ranges, Dictionary<Value, QuantizationParameters> parameters, PassContext context)
 {
     private readonly HashSet<Value> _replaced = [];
 
@@ -12,9 +12,9 @@ internal sealed class QuantizerInsertion(
     {
         var nodes = graph.Nodes.Where(placement.Integer.Contains).ToArray();
         foreach (var node in nodes)
-            AbsorbActivation(node);
+            QuantizeConstants(node); // before the activations go: what was observed is known by the values that they make
         foreach (var node in nodes)
-            QuantizeConstants(node);
+            AbsorbActivation(node);
         foreach (var value in graph.Inputs.Concat(graph.Nodes.SelectMany(node => node.Outputs.OfType<Value>())).ToArray())
         {
             if (parameters.TryGetValue(value, out var known))
@@ -55,11 +55,11 @@ internal sealed class QuantizerInsertion(
     {
         var node = weighted.Node;
         var edit = new GraphEdit(graph, $"quantize the weight of {node}");
-        var inputScale = parameters[node.Inputs[0]!].Scale;
-        var weight = WeightQuantization.Quantize(weighted, inputScale, scheme);
+        var input = parameters[node.Inputs[0]!];
+        var weight = WeightQuantization.Quantize(weighted, input, ranges.ChannelsOf(node.Inputs[0]!), scheme);
         edit.SetInput(node, 1, Dequantized(node.Inputs[1]!, weight, weighted.ChannelAxis, edit));
         if (weighted.Bias is { } bias)
-            edit.SetInput(node, 2, DequantizedBias(node.Inputs[2]!, bias, Array.ConvertAll(weight.Scales, scale => scale * inputScale), edit));
+            edit.SetInput(node, 2, DequantizedBias(node.Inputs[2]!, bias, Array.ConvertAll(weight.Scales, scale => scale * input.Scale), edit));
         _replaced.UnionWith(node.Inputs.Skip(1).OfType<Value>());
         context.Apply(edit);
     }

@@ -50,7 +50,8 @@ internal sealed record SummedWeight(Node Node, Tensor Weight)
         return sums;
     }
 
-    private (int Output, int Input) ChannelsOf(int element)
+    /// <summary>The output channel that an element of the weight adds to, and the input channel that it is multiplied by.</summary>
+    public (int Output, int Input) ChannelsOf(int element)
     {
         if (!Node.Is("Conv"))
         {

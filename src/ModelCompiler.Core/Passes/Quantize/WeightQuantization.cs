@@ -1,3 +1,7 @@
+using System.Numerics.Tensors;
+using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
+
 namespace ModelCompiler.Passes;
 
 /// <summary>Quantizes the weight of an integer operator together with what its bias needs.</summary>
@@ -9,14 +13,28 @@ internal static class WeightQuantization
     /// <summary>Bits with which the bias of a channel without weights is kept: those of a float32's mantissa.</summary>
     private const int LoneBiasBits = 23;
 
-    public static QuantizedWeight Quantize(WeightedNode weighted, float inputScale, QuantizationScheme scheme)
+    /// <param name="weighted">The operator.</param>
+    /// <param name="input">Scale and zero point of what it reads.</param>
+    /// <param name="channels">The range of each channel of what it reads, where calibration knows it.</param>
+    /// <param name="scheme">The formats of the target.</param>
+    public static QuantizedWeight Quantize(WeightedNode weighted, QuantizationParameters input, ValueRange[]? channels, QuantizationScheme scheme)
     {
         var weight = weighted.Weight;
         var layout = scheme.PerChannel ? ChannelLayout.Of(weight.Dims, weighted.ChannelAxis) : ChannelLayout.Whole(weight.Count);
         var scales = WeightScales.Covering(weight, layout, scheme.Weights);
         if (weighted.Bias is { } bias)
-            MakeRoomForBias(scales, bias, inputScale, IsZero(weight.Span<float>(), layout));
+            MakeRoomForBias(scales, bias, input.Scale, IsZero(weight.Span<float>(), layout));
+        if (scheme.WeightsWhereSumsSaturate is { } narrow && input.Format.Type == ElementType.UInt8)
+            MakePairsFit(weighted.Node, channels, input, scales, (double)scheme.Weights.Max / narrow.Max);
         return new(weight, layout, new RoundToNearest().Round(weight, layout, scales, scheme.Weights), scales);
+    }
+
+    private static void MakePairsFit(Node node, ValueRange[]? channels, QuantizationParameters input, float[] scales, double growth)
+    {
+        if (SummedWeight.Of(new Use(node, 1)) is { } layer)
+            PairSums.MakeFit(layer, channels, input, scales, growth);
+        else
+            TensorPrimitives.Multiply(scales, (float)growth, scales);
     }
 
     /// <summary>

@@ -10,9 +10,6 @@ namespace ModelCompiler.Passes;
 /// <param name="Bias">One number for each output channel, or null.</param>
 internal sealed record WeightedNode(Node Node, Tensor Weight, int ChannelAxis, float[]? Bias)
 {
-    /// <summary>The axis of the activations along which the weight sums.</summary>
-    public int InputChannelAxis => Node.Is("Conv") ? 1 : -1;
-
     /// <summary>The reason why a node cannot be integer, or null where it can.</summary>
     public static string? ReasonToKeep(Node node)
     {

@@ -6,7 +6,7 @@ using ModelCompiler.Onnx;
 namespace ModelCompiler.Tests;
 
 /// <summary>Runs two models on the same inputs and says how far their outputs are apart.</summary>
-internal static class SideBySide
+internal static class ModelOutputs
 {
     /// <summary>The greatest |a − b| / max |a| of any output, on seeded noise; sizes that the model leaves open are 1.</summary>
     public static double MaxRelativeError(Model original, Model other)
