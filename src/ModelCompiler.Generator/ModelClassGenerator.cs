@@ -9,9 +9,6 @@ namespace ModelCompiler.Generator;
 [Generator(LanguageNames.CSharp)]
 public sealed class ModelClassGenerator : IIncrementalGenerator
 {
-    /// <summary>How the names of manifest files end.</summary>
-    public const string Extension = ".modelmanifest";
-
     /// <summary>Names of the steps, for tests that look at what ran again.</summary>
     internal const string ManifestsStep = "Manifests";
 
@@ -23,7 +20,7 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var manifests = context.AdditionalTextsProvider
-            .Where(static file => file.Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
+            .Where(static file => file.Path.EndsWith(ManifestWriter.FileExtension, StringComparison.OrdinalIgnoreCase))
             .Select(static (file, token) => ManifestResult.Read(file.Path, file.GetText(token)?.ToString() ?? ""))
             .WithTrackingName(ManifestsStep);
 
