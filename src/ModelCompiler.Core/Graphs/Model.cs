@@ -7,6 +7,7 @@ public sealed class Model : IDisposable
 {
     private readonly Dictionary<string, long> _opsets = new(StringComparer.Ordinal);
     private readonly IDisposable? _source;
+    private readonly Dictionary<string, int> _lastNumbers = new(StringComparer.Ordinal);
     private HashSet<string>? _names;
 
     /// <param name="irVersion">Version of the file format.</param>
@@ -47,8 +48,12 @@ public sealed class Model : IDisposable
     {
         _names ??= [.. Graph.SelfAndNested.SelectMany(ValueNames)];
         var name = hint;
-        for (var number = 1; !_names.Add(name); number++)
+        while (!_names.Add(name))
+        {
+            var number = _lastNumbers[hint] = _lastNumbers.GetValueOrDefault(hint) + 1;
             name = string.Create(CultureInfo.InvariantCulture, $"{hint}_{number}");
+        }
+
         return name;
     }
 
