@@ -1,4 +1,5 @@
 using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Calibration;
 
@@ -10,6 +11,9 @@ internal sealed class SyntheticSizes
 
     private const long SequenceLength = 16;
 
+    /// <summary>A frame of audio: shorter ones leave nothing for the filters of a signal network.</summary>
+    private const long SignalLength = 512;
+
     private readonly Dictionary<string, long> _named = new(StringComparer.Ordinal);
 
     /// <summary>The sizes of one sample; an input whose rank is not declared becomes one row of values.</summary>
@@ -19,7 +23,7 @@ internal sealed class SyntheticSizes
             return [1, SequenceLength];
         var sizes = new long[shape.Count];
         for (var axis = 0; axis < sizes.Length; axis++)
-            sizes[axis] = shape[axis].Size ?? SizeOf(shape[axis].Name, Guess(axis, shape));
+            sizes[axis] = shape[axis].Size ?? SizeOf(shape[axis].Name, Guess(axis, shape, input.ElementType));
         return sizes;
     }
 
@@ -30,12 +34,12 @@ internal sealed class SyntheticSizes
         return _named.TryGetValue(name, out var known) ? known : _named[name] = guess;
     }
 
-    private static long Guess(int axis, EquatableArray<Dimension> shape)
+    private static long Guess(int axis, EquatableArray<Dimension> shape, ElementType type)
     {
         if (axis == 0)
             return 1;
         if (shape.Count != 4)
-            return SequenceLength;
+            return shape.Count == 2 && type.IsFloatingPoint() ? SignalLength : SequenceLength;
         var channelsLast = shape[3].Size is 1 or 3 or 4;
         var isChannel = channelsLast ? axis == 3 : axis == 1;
         return isChannel ? 3 : ImageSide;
