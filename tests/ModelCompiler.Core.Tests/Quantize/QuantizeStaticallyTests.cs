@@ -168,6 +168,21 @@ public sealed class QuantizeStaticallyTests
     }
 
     [Fact]
+    public void LeavesWhatIsComputedFromConstantsInFloat()
+    {
+        var builder = new GraphBuilder(13);
+        var first = Conv(builder, builder.Input("x", ElementType.Float32, 1, 3, 8, 8), 1, 3, 4);
+        var offset = builder.Node("Reshape", [builder.Initializer("c", Weights(4, 4)), builder.Initializer("shape", Tensor.Vector(1L, 4, 1, 1))]);
+        var model = builder.WithOutput(builder.Node("GlobalAveragePool", [Conv(builder, builder.Node("Add", [first, offset]), 2, 4, 4)]));
+
+        var (compiled, summary, _) = Compile(model, "int8");
+
+        summary!.Integer.ShouldBe(2);
+        summary.Kept.ShouldContain(kept => kept.Reason.Contains("is computed in float"));
+        SqnrDb(model, compiled).ShouldBeGreaterThan(25);
+    }
+
+    [Fact]
     public void AsksForCalibrationData()
     {
         var error = Should.Throw<DiagnosticException>(() => Precisions.Find("int8")!.Apply(Classifier(), new PrecisionInputs(X64, null), new PassContext()));

@@ -170,6 +170,8 @@ internal sealed class QuantizationPlacement
     {
         if (!_body.Contains(node))
             return "nothing integer follows it";
+        if (!DataValues(node).Any())
+            return "it reads constants only";
         if (DataValues(node).FirstOrDefault(value => !_quantized.Contains(value)) is { } inFloat)
             return $"its input '{inFloat.Name}' is computed in float";
         if (IntegerOperators.DataInputs(node).Any(index => node.Input(index)?.Constant is { } constant && !IsUsableConstant(constant)))
