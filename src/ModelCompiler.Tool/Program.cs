@@ -23,10 +23,12 @@ internal static class Program
     private static RootCommand AllCommands() => new("Compiles ONNX models for the hardware they run on, and measures what that changed.")
     {
         InspectCommand.Create(),
+        CompileCommand.Create(),
         EvaluateCommand.Create(),
         BenchCommand.Create(),
         ProfilesCommand.Create(),
         ExplainCommand.Create(),
         DoctorCommand.Create(),
+        BuildCommand.Create(),
     };
 }

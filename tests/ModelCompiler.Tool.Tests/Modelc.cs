@@ -6,11 +6,15 @@ namespace ModelCompiler.Tests;
 /// <summary>Runs the built <c>modelc</c> as a process, as the build and people do.</summary>
 internal static class Modelc
 {
-    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "modelc.dll");
+    /// <summary>The folder that the tool was built into.</summary>
+    public static string Folder => AppContext.BaseDirectory;
 
-    public static ModelcRun Run(params IEnumerable<string> arguments)
+    public static ModelcRun Run(params IEnumerable<string> arguments) => RunIn(Folder, arguments);
+
+    /// <summary>Runs a copy of the tool in another folder.</summary>
+    public static ModelcRun RunIn(string folder, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Assembly, .. arguments])
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(folder, "modelc.dll"), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

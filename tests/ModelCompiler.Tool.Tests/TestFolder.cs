@@ -15,5 +15,12 @@ internal sealed class TestFolder : IDisposable
         return File(name);
     }
 
+    /// <summary>Fails where a folder that may not exist holds a file.</summary>
+    public void ShouldHoldNothingIn(string name)
+    {
+        if (Directory.Exists(File(name)))
+            Directory.EnumerateFileSystemEntries(File(name)).ShouldBeEmpty();
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

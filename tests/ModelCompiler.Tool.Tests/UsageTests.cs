@@ -22,7 +22,7 @@ public class UsageTests
     {
         var help = Modelc.Run("--help").ShouldSucceed().Out;
 
-        foreach (var command in new[] { "inspect", "evaluate", "bench", "profiles", "explain", "doctor" })
+        foreach (var command in new[] { "inspect", "compile", "evaluate", "bench", "profiles", "explain", "doctor", "build" })
             help.ShouldContain($"  {command}");
     }
 

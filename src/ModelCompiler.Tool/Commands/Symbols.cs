@@ -20,8 +20,14 @@ internal static class Symbols
     /// <summary>An option that takes one of some words, in any case.</summary>
     public static Option<string?> Word(string name, string description, IReadOnlyList<string> words)
     {
-        var option = new Option<string?>(name) { Description = $"{description}: {string.Join(", ", words)}.", HelpName = "word" };
-        option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. words]);
+        var known = string.Join(", ", words);
+        var option = new Option<string?>(name) { Description = $"{description}: {known}.", HelpName = "word" };
+        option.CompletionSources.Add([.. words]);
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && !words.Contains(text, StringComparer.OrdinalIgnoreCase))
+                result.AddError($"'{name}' takes one of {known}, not '{text}'.");
+        });
         return option;
     }
 

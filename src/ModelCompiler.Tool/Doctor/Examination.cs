@@ -52,8 +52,8 @@ internal static class Examination
 
     private static Finding Profile()
     {
-        var profile = HardwareProfiles.For(RuntimeInformation.RuntimeIdentifier);
-        return new Finding("host profile", $"{profile.Name} (runtime identifier {RuntimeInformation.RuntimeIdentifier})");
+        var host = HostIdentifier.Current;
+        return new Finding("host profile", $"{HardwareProfiles.For(host).Name} (runtime identifier {host})");
     }
 
     private static Finding TemporaryFolder()

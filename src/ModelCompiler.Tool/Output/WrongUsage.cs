@@ -13,7 +13,7 @@ internal static class WrongUsage
     /// <param name="command">The command as it is typed: <c>modelc explain</c>.</param>
     public static int Report(string problem, string command)
     {
-        Console.Error.WriteLine(DiagnosticRules.WrongUsage.Create(null, problem, command).ToString());
+        Console.Error.WriteLine(DiagnosticRules.WrongUsage.Create(null, problem.ReplaceLineEndings(" "), command).ToString());
         return ExitCodes.WrongUsage;
     }
 

@@ -6,13 +6,13 @@ namespace ModelCompiler.Tool.Progress;
 /// <summary>A bar that follows the step at hand and is gone when the work is done.</summary>
 internal sealed class ProgressBar(ProgressTask bar) : ICompileProgress
 {
-    public static T Run<T>(Func<ICompileProgress, T> work)
+    public static T Run<T>(TextWriter writer, Func<ICompileProgress, T> work)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
         return console.Progress()
             .AutoClear(true)
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn())
-            .Start(context => work(new ProgressBar(context.AddTask("", maxValue: 1))));
+            .Start(context => work(new ProgressBar(context.AddTask("starting", maxValue: 1))));
     }
 
     public void Report(CompileStep step)

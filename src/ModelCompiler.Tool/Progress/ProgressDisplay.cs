@@ -10,7 +10,7 @@ internal static class ProgressDisplay
     {
         if (output.IsJson)
             return work(new NoProgress());
-        return Console.IsErrorRedirected ? work(new ProgressLines(Console.Error)) : ProgressBar.Run(work);
+        return Console.IsErrorRedirected ? work(new ProgressLines(Console.Error)) : ProgressBar.Run(Console.Error, work);
     }
 
     private sealed class NoProgress : ICompileProgress

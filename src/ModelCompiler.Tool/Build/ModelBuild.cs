@@ -1,0 +1,51 @@
+using ModelCompiler.Compilation;
+using ModelCompiler.Contract;
+using ModelCompiler.Profiles;
+using ModelCompiler.Tool.Output;
+using ModelCompiler.Tool.Progress;
+
+namespace ModelCompiler.Tool.Build;
+
+/// <summary>Compiles one model of a build for one profile. Whatever happens to it, the next one has its turn.</summary>
+internal static class ModelBuild
+{
+    public static void Run(ModelRequest model, string profile, bool optimize, CommandOutput output)
+    {
+        try
+        {
+            var result = Compile(model, HardwareProfiles.Read(profile), optimize, output);
+            output.Report(result.Diagnostics);
+            if (result is { AssetPath: not null, Report: { } report })
+                Console.Out.WriteLine(SummaryLine.Of(model.Name, report));
+        }
+        catch (DiagnosticException exception)
+        {
+            output.Report(exception.Diagnostic);
+        }
+        catch (Exception exception)
+        {
+            output.Report(InternalError.Of(exception) with { File = model.Model });
+        }
+    }
+
+    private static CompileResult Compile(ModelRequest model, HardwareProfile profile, bool optimize, CommandOutput output)
+    {
+        var job = new CompileJob
+        {
+            Model = model.Model,
+            Name = model.Name,
+            OutputDirectory = model.OutputDirectory,
+            Profile = profile,
+            Options = model.Options,
+            Optimize = optimize,
+        };
+        var title = $"{model.Name} → {profile.Name}";
+        return ProgressDisplay.Run(output, progress => ModelCompilation.Compile(job, new TitledProgress(title, progress)));
+    }
+
+    /// <summary>Says of each step which model it is about.</summary>
+    private sealed class TitledProgress(string title, ICompileProgress progress) : ICompileProgress
+    {
+        public void Report(CompileStep step) => progress.Report(step with { Text = $"{title}: {step.Text}" });
+    }
+}

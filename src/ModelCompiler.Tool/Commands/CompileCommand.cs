@@ -1,0 +1,75 @@
+using System.CommandLine;
+using ModelCompiler.Contract;
+using ModelCompiler.Evaluation.Reports;
+using ModelCompiler.Profiles;
+using ModelCompiler.Tool.Output;
+using ModelCompiler.Tool.Progress;
+
+namespace ModelCompiler.Tool.Commands;
+
+/// <summary><c>modelc compile</c>: one model for one profile.</summary>
+internal static class CompileCommand
+{
+    public static Command Create()
+    {
+        var model = Symbols.Model();
+        var profile = new Option<string>("--profile") { Description = "A built-in profile ('modelc profiles' lists them) or a profile's JSON file.", HelpName = "name|file", Required = true };
+        var folder = new Option<string>("--output", "-o") { Description = "Where the compiled model and its report go.", HelpName = "dir", Required = true };
+        var json = Symbols.Json();
+        var wishes = new CompileWishes();
+        var command = new Command("compile", "Compiles a model for a profile and measures it against the original.") { model, profile, folder, json };
+        wishes.AddTo(command);
+        command.SetAction(parsed => CommandRunner.Run(parsed.GetValue(json), output =>
+        {
+            var path = Path.GetFullPath(parsed.GetRequiredValue(model));
+            Run(
+                new CompileJob
+                {
+                    Model = path,
+                    Name = ModelNames.Asset(path),
+                    OutputDirectory = Path.GetFullPath(parsed.GetRequiredValue(folder)),
+                    Profile = HardwareProfiles.Read(parsed.GetRequiredValue(profile)),
+                    Options = new ModelOptions { Compile = wishes.Read(parsed) }.Over(SidecarReader.ReadFor(path)),
+                },
+                output);
+        }));
+        return command;
+    }
+
+    private static void Run(CompileJob job, CommandOutput output)
+    {
+        var result = ProgressDisplay.Run(output, progress => ModelCompilation.Compile(job, progress));
+        output.Report(result.Diagnostics);
+        if (result.Report is { } report)
+            output.Result(() => ReportJson.Write(report), () => Print(report));
+        else
+            output.Result(() => ResultJson.Write(new FailureReport([.. result.Diagnostics.Select(DiagnosticFacts.Of)])), () => { });
+    }
+
+    private static void Print(CompileReport report)
+    {
+        Tables.PrintPairs(
+        [
+            ("profile", report.Profile),
+            ("precision", report.Precision),
+            .. Written(report),
+            .. MeasuredText.Accuracy(report.Accuracy),
+            .. MeasuredText.Fidelity(report.Fidelity),
+            .. MeasuredText.Latency(report.Latency),
+        ]);
+        if (report.Quantized is { Kept: { Count: > 0 } kept })
+            Tables.Print(["kept in float", "because"], kept.Select(node => (IReadOnlyList<string>)[node.Node, node.Reason]));
+    }
+
+    private static IEnumerable<(string Name, string Value)> Written(CompileReport report)
+    {
+        if (report.Compiled is not { } compiled)
+            yield break;
+        yield return ("size", $"{Figures.Bytes(report.Original.Bytes)} → {Figures.Bytes(compiled.Bytes)}");
+        yield return ("parameters", $"{Figures.Count(report.Original.Parameters)} → {Figures.Count(compiled.Parameters)}");
+        yield return ("multiply-accumulates", $"{Figures.Count(report.Original.Macs)} → {Figures.Count(compiled.Macs)}");
+        if (report.Quantized is { } quantized)
+            yield return ("integer operators", Figures.Text($"{quantized.Integer} of {quantized.Eligible}"));
+        yield return ("written to", compiled.Path);
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using ModelCompiler.Contract;
+
+namespace ModelCompiler.Tool.Commands;
+
+/// <summary>The options of <c>modelc compile</c> that say what is wanted of the compiled model. They win over the model's sidecar.</summary>
+internal sealed class CompileWishes
+{
+    private readonly Option<string?> _precision = Symbols.Word("--precision", "Number format of weights and activations", OptionWords.Precisions);
+    private readonly Option<string?> _prune = Symbols.Word("--prune", "What to prune", OptionWords.Prunings);
+    private readonly Option<string?> _ratio = Symbols.Amount("--ratio", "Share of multiply-accumulates (channels) or weights to remove", Quantity.Fraction, Quantity.FractionForm);
+    private readonly Option<string?> _calibration = Symbols.Data("--calibration", "Typical inputs");
+    private readonly Option<string?> _evaluation = Symbols.Data("--evaluation", "Labelled inputs by which accuracy is measured");
+    private readonly Option<bool?> _distill = new("--distill") { Description = "Train the compiled model to agree with its teacher." };
+    private readonly Option<string?> _distillTime = Symbols.Amount("--distill-time", "How long to train", Quantity.Duration, Quantity.DurationForm);
+    private readonly Option<string?> _teacher = new("--teacher") { Description = "The model to learn from; the original where it is not said.", HelpName = "model" };
+    private readonly Option<string?> _maxDrop = Symbols.Amount("--max-drop", "Fail where accuracy drops by more", Quantity.Fraction, Quantity.FractionForm);
+    private readonly Option<string?> _maxSize = Symbols.Amount("--max-size", "Fail where the compiled model is larger", Quantity.Bytes, Quantity.BytesForm);
+    private readonly Option<string?> _maxLatency = Symbols.Amount("--max-latency", "Fail where a run takes longer", Quantity.Duration, Quantity.DurationForm);
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _precision, _prune, _ratio, _calibration, _evaluation, _distill, _distillTime, _teacher, _maxDrop, _maxSize, _maxLatency })
+            command.Add(option);
+    }
+
+    public CompileOptions Read(ParseResult parsed) => new()
+    {
+        Precision = parsed.GetValue(_precision)?.ToLowerInvariant(),
+        Pruning = parsed.GetValue(_prune)?.ToLowerInvariant(),
+        PruningRatio = parsed.GetValue(_ratio),
+        Calibration = FullPath(parsed.GetValue(_calibration)),
+        Evaluation = FullPath(parsed.GetValue(_evaluation)),
+        Distill = parsed.GetValue(_distill),
+        DistillTime = parsed.GetValue(_distillTime),
+        Teacher = FullPath(parsed.GetValue(_teacher)),
+        MaxAccuracyDrop = parsed.GetValue(_maxDrop),
+        MaxSize = parsed.GetValue(_maxSize),
+        MaxLatency = parsed.GetValue(_maxLatency),
+    };
+
+    private static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);
+}
