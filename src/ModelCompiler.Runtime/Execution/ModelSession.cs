@@ -101,8 +101,15 @@ public sealed class ModelSession : IDisposable
     public IDisposableReadOnlyCollection<OrtValue> Run(IReadOnlyList<OrtValue> inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return RawRun.Invoke(this, inputs, cancellationToken);
+        Enter();
+        try
+        {
+            return RawRun.Invoke(this, inputs, cancellationToken);
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     /// <summary>Frees the model. Calls that are running end first: the last of them frees the session.</summary>
@@ -136,6 +143,25 @@ public sealed class ModelSession : IDisposable
         }
     }
 
+    /// <summary>While work is entered, disposing waits for its end to free the session.</summary>
+    private void Enter()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _active++;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            _active--;
+            FreeWhenIdle();
+        }
+    }
+
     private ModelCall CreateCall()
     {
         try
@@ -144,8 +170,7 @@ public sealed class ModelSession : IDisposable
         }
         catch
         {
-            lock (_lock)
-                _active--;
+            Leave();
             throw;
         }
     }

@@ -199,6 +199,8 @@ public class ModelSessionTests
 
         results[0].GetStringTensorAsArray().ShouldBe(["a", "b"]);
         Should.Throw<ArgumentException>(() => session.Run([])).Message.ShouldContain("1 inputs ('x')");
+        session.Dispose();
+        Should.Throw<ObjectDisposedException>(() => session.Run([input]));
     }
 
     [Fact]
