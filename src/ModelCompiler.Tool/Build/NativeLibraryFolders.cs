@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
+using ModelCompiler.Compilation;
 
 namespace ModelCompiler.Tool.Build;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelCompiler.Compilation;
 using ModelCompiler.Contract;
 using ModelCompiler.Evaluation.Reports;
 using ModelCompiler.Profiles;

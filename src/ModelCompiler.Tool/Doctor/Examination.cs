@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
+using ModelCompiler.Compilation;
 using ModelCompiler.Profiles;
 
 namespace ModelCompiler.Tool.Doctor;
