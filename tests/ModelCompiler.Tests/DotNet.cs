@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace ModelCompiler.Tests;
+
+/// <summary>Runs the dotnet command as a user's shell would, without what the test's own build left in the environment.</summary>
+internal static class DotNet
+{
+    private static readonly string[] Inherited = ["MSBUILD", "DOTNET_HOST_PATH", "DOTNET_CLI_", "VSTEST", "NUGET_PACKAGES"];
+
+    public static DotNetResult Run(string folder, string? packages, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => Inherited.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToArray())
+            start.Environment.Remove(name);
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        if (packages is not null)
+            start.Environment["NUGET_PACKAGES"] = packages;
+        return Run(start);
+    }
+
+    private static DotNetResult Run(ProcessStartInfo start)
+    {
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new DotNetResult(process.ExitCode, output + error.Result);
+    }
+}

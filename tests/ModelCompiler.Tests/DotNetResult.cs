@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+
+namespace ModelCompiler.Tests;
+
+/// <summary>What a dotnet command printed.</summary>
+internal sealed partial record DotNetResult(int ExitCode, string Output)
+{
+    /// <summary>The errors, each once: MSBuild repeats them in its summary.</summary>
+    public IReadOnlyList<string> Errors { get; } =
+        [.. ErrorLine().Matches(Output).Select(match => match.Value.Trim()).Distinct(StringComparer.Ordinal)];
+
+    public IReadOnlyList<string> Warnings { get; } =
+        [.. WarningLine().Matches(Output).Select(match => match.Value.Trim()).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Whether the compiler was started.</summary>
+    public bool CompiledModels => Output.Contains("Compiling ", StringComparison.Ordinal);
+
+    public DotNetResult ShouldSucceed()
+    {
+        ExitCode.ShouldBe(0, Output);
+        Warnings.ShouldBeEmpty(Output);
+        return this;
+    }
+
+    /// <summary>One error and no other, in the form that IDEs read.</summary>
+    public void ShouldFailWith(string code, string text)
+    {
+        ExitCode.ShouldNotBe(0, Output);
+        var error = Errors.ShouldHaveSingleItem(Output);
+        error.ShouldContain($"error {code}: ", customMessage: Output);
+        error.ShouldContain(text);
+        Output.ShouldNotContain("   at ModelCompiler.");
+    }
+
+    [GeneratedRegex(@"^.*\berror \w+: .*$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex ErrorLine();
+
+    [GeneratedRegex(@"^.*\bwarning \w+: .*$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex WarningLine();
+}

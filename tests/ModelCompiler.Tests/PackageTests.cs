@@ -1,0 +1,130 @@
+namespace ModelCompiler.Tests;
+
+/// <summary>What the package does for a project that uses it as the README says.</summary>
+public sealed class PackageTests(PackageFeed package) : IDisposable
+{
+    private const string Model = """<Model Include="digits.onnx" />""";
+
+    private const string Program = """
+        using App;
+        using ModelCompiler;
+
+        using var digits = Digits.Load();
+        var best = digits.Classify(PixelBuffer.Gray(new byte[28 * 28], 28, 28));
+        Console.WriteLine($"{best.Label} {best.Score > 0}");
+        """;
+
+    private readonly UserProject _app = new(package);
+
+    public void Dispose() => _app.Dispose();
+
+    [Fact]
+    public void OneLineInTheProjectGivesATypedClassAndAnAssetBesideTheApp()
+    {
+        _app.With(Model).WithDigitsAndSidecar().Write("Program.cs", Program);
+
+        _app.Build().ShouldSucceed().CompiledModels.ShouldBeTrue();
+
+        var asset = _app.BuiltModels.ShouldHaveSingleItem();
+        asset.ShouldStartWith("digits.");
+        _app.Run("run", "--no-build").ShouldSucceed().Output.Trim().ShouldEndWith(" True");
+    }
+
+    [Fact]
+    public void TheSecondBuildCompilesNothingAndTheThirdOnlyWhatChanged()
+    {
+        _app.With(Model + """<Model Include="other.onnx" />""").WithDigits("other.onnx").WithDigitsAndSidecar().Write("Program.cs", Program);
+        _app.Build().ShouldSucceed();
+
+        _app.Build().ShouldSucceed().CompiledModels.ShouldBeFalse();
+
+        _app.With(Model + """<Model Include="other.onnx" Precision="fp32" />""");
+        _app.Build().ShouldSucceed().Output.ShouldContain("Compiling a model: other");
+    }
+
+    [Fact]
+    public void PublishingTakesTheModelsAndLeavesTheReports()
+    {
+        _app.With(Model).WithDigitsAndSidecar().Write("Program.cs", Program);
+
+        _app.Run("publish", "--nologo", "-v:n", "-tl:off", "-o", "out").ShouldSucceed();
+
+        Directory.EnumerateFiles(Path.Combine(_app.Folder, "out", "models")).Select(Path.GetExtension).ShouldBe([".onnx"]);
+    }
+
+    [Fact]
+    public void AModelThatIsRemovedFromTheProjectIsRemovedFromTheOutput()
+    {
+        _app.With(Model).WithDigits().Write("Program.cs", "Console.WriteLine();");
+        _app.Build().ShouldSucceed();
+
+        _app.With("");
+        _app.Build().ShouldSucceed();
+
+        _app.BuiltModels.ShouldBeEmpty();
+        _app.IntermediateModels.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void CleanLeavesNothing()
+    {
+        _app.With(Model).WithDigits().Write("Program.cs", "Console.WriteLine();");
+        _app.Build().ShouldSucceed();
+
+        _app.Run("clean", "--nologo").ShouldSucceed();
+
+        _app.BuiltModels.ShouldBeEmpty();
+        _app.IntermediateModels.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void TheIdeKnowsTheClassBeforeTheFirstBuild()
+    {
+        _app.With(Model).WithDigitsAndSidecar().Write("Program.cs", Program);
+        _app.Run("restore", "--nologo").ShouldSucceed();
+
+        // The arguments that Visual Studio and C# Dev Kit pass to ask what the C# compiler would be given.
+        var design = _app.Run(
+            "msbuild", "-nologo", "-t:Compile", "-getItem:CscCommandLineArgs", "-p:DesignTimeBuild=true", "-p:BuildingInsideVisualStudio=true",
+            "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-p:BuildProjectReferences=false");
+
+        design.ExitCode.ShouldBe(0, design.Output);
+        design.Output.ShouldContain("Digits.modelmanifest");
+        design.CompiledModels.ShouldBeFalse();
+        _app.IntermediateModels.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void OptimizeFalsePassesTheModelThrough()
+    {
+        _app.With(Model, "<ModelCompilerOptimize>false</ModelCompilerOptimize>").WithDigits().Write("Program.cs", "Console.WriteLine();");
+
+        _app.Build().ShouldSucceed();
+
+        var asset = Directory.EnumerateFiles(Path.Combine(_app.Folder, "bin"), "*.onnx", SearchOption.AllDirectories).Single();
+        File.ReadAllBytes(asset).ShouldBe(File.ReadAllBytes(Path.Combine(_app.Folder, "digits.onnx")));
+    }
+
+    [Fact]
+    public void EachProfileHasItsAsset()
+    {
+        _app.With(Model + """<ModelProfile Include="linux-x64;portable" />""").WithDigits().Write("Program.cs", "Console.WriteLine();");
+
+        _app.Build().ShouldSucceed();
+
+        _app.BuiltModels.ShouldBe(["digits.linux-x64.onnx", "digits.portable.onnx"]);
+    }
+
+    [Fact]
+    public void ALibrarysModelsComeAlongToTheApp()
+    {
+        using var app = new UserProject(package, "Head");
+        _app.With(Model, "<OutputType>Library</OutputType>").WithDigitsAndSidecar();
+        app.With($"""<ProjectReference Include="{Path.Combine(_app.Folder, "App.csproj")}" />""").Write("Program.cs", Program);
+
+        app.Build().ShouldSucceed();
+
+        app.BuiltModels.ShouldHaveSingleItem();
+        app.Run("run", "--no-build").ShouldSucceed().Output.Trim().ShouldEndWith(" True");
+    }
+}
