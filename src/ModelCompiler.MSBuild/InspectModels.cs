@@ -64,7 +64,7 @@ public sealed class InspectModels : Task
         var log = new DiagnosticLog(Log, Documentation);
         try
         {
-            var project = new ModelProject(this, log.Add);
+            var project = new ModelProject(this, Report);
             project.Inspect();
             Manifests = [.. project.WriteManifests()];
             Plan = project.WritePlan();
@@ -76,12 +76,15 @@ public sealed class InspectModels : Task
         }
         catch (DiagnosticException exception)
         {
-            log.Add(exception.Diagnostic);
+            Report(exception.Diagnostic);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             log.AddInternal(ProjectFile, exception);
         }
         return !Log.HasLoggedErrors;
+
+        // What is about no file in particular was said in the project.
+        void Report(ModelDiagnostic diagnostic) => log.Add(diagnostic.File is null ? diagnostic with { File = ProjectFile } : diagnostic);
     }
 }

@@ -32,9 +32,9 @@ internal sealed partial record DotNetResult(int ExitCode, string Output)
         Output.ShouldNotContain("   at ModelCompiler.");
     }
 
-    [GeneratedRegex(@"^.*\berror \w+: .*$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"(?<=^\s*(?:\d+>)?)[^\s\d].*\berror \w+: .*$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 5000)]
     private static partial Regex ErrorLine();
 
-    [GeneratedRegex(@"^.*\bwarning \w+: .*$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"(?<=^\s*(?:\d+>)?)[^\s\d].*\bwarning \w+: .*$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 5000)]
     private static partial Regex WarningLine();
 }
