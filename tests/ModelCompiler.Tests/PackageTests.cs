@@ -45,7 +45,7 @@ public sealed class PackageTests(PackageFeed package) : IDisposable
     [Fact]
     public void PublishingTakesTheModelsAndLeavesTheReports()
     {
-        _app.With(Model).WithDigitsAndSidecar().Write("Program.cs", Program);
+        _app.With(Model, UserProject.PassThrough).WithDigitsAndSidecar().Write("Program.cs", Program);
 
         _app.Run("publish", "--nologo", "-v:n", "-tl:off", "-o", "out").ShouldSucceed();
 
@@ -55,7 +55,7 @@ public sealed class PackageTests(PackageFeed package) : IDisposable
     [Fact]
     public void AModelThatIsRemovedFromTheProjectIsRemovedFromTheOutput()
     {
-        _app.With(Model).WithDigits().Write("Program.cs", "Console.WriteLine();");
+        _app.With(Model, UserProject.PassThrough).WithDigits().Write("Program.cs", "Console.WriteLine();");
         _app.Build().ShouldSucceed();
 
         _app.With("");
@@ -68,7 +68,7 @@ public sealed class PackageTests(PackageFeed package) : IDisposable
     [Fact]
     public void CleanLeavesNothing()
     {
-        _app.With(Model).WithDigits().Write("Program.cs", "Console.WriteLine();");
+        _app.With(Model, UserProject.PassThrough).WithDigits().Write("Program.cs", "Console.WriteLine();");
         _app.Build().ShouldSucceed();
 
         _app.Run("clean", "--nologo").ShouldSucceed();
@@ -97,7 +97,7 @@ public sealed class PackageTests(PackageFeed package) : IDisposable
     [Fact]
     public void OptimizeFalsePassesTheModelThrough()
     {
-        _app.With(Model, "<ModelCompilerOptimize>false</ModelCompilerOptimize>").WithDigits().Write("Program.cs", "Console.WriteLine();");
+        _app.With(Model, UserProject.PassThrough).WithDigits().Write("Program.cs", "Console.WriteLine();");
 
         _app.Build().ShouldSucceed();
 
@@ -108,7 +108,7 @@ public sealed class PackageTests(PackageFeed package) : IDisposable
     [Fact]
     public void EachProfileHasItsAsset()
     {
-        _app.With(Model + """<ModelProfile Include="linux-x64;portable" />""").WithDigits().Write("Program.cs", "Console.WriteLine();");
+        _app.With(Model + """<ModelProfile Include="linux-x64;portable" />""", UserProject.PassThrough).WithDigits().Write("Program.cs", "Console.WriteLine();");
 
         _app.Build().ShouldSucceed();
 
@@ -119,7 +119,7 @@ public sealed class PackageTests(PackageFeed package) : IDisposable
     public void ALibrarysModelsComeAlongToTheApp()
     {
         using var app = new UserProject(package, "Head");
-        _app.With(Model, "<OutputType>Library</OutputType>").WithDigitsAndSidecar();
+        _app.With(Model, "<OutputType>Library</OutputType>" + UserProject.PassThrough).WithDigitsAndSidecar();
         app.With($"""<ProjectReference Include="{Path.Combine(_app.Folder, "App.csproj")}" />""").Write("Program.cs", Program);
 
         app.Build().ShouldSucceed();

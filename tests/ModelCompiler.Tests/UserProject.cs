@@ -3,6 +3,9 @@ namespace ModelCompiler.Tests;
 /// <summary>A project as a user would have it: a folder outside the repository, a project file, a package reference.</summary>
 internal sealed class UserProject : IDisposable
 {
+    /// <summary>The property for tests that are about files and not about what is in them.</summary>
+    public const string PassThrough = "<ModelCompilerOptimize>false</ModelCompilerOptimize>";
+
     private readonly PackageFeed _package;
     private readonly string _name;
 
