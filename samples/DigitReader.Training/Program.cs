@@ -9,7 +9,7 @@ var steps = new Option<int>("--steps") { Description = "Updates of the weights, 
 var threads = new Option<int>("--threads") { Description = "At most this many threads; the result is the same with one.", DefaultValueFactory = _ => 2 };
 var sheet = new Option<FileInfo>("--contact-sheet") { Description = "Writes a sheet of drawn digits to this .png, to look at." };
 var calibration = new Option<DirectoryInfo>("--calibration") { Description = "Writes labelled 28×28 digits for the compiler into this folder." };
-var count = new Option<int>("--calibration-count") { Description = "How many calibration digits.", DefaultValueFactory = _ => 100 };
+var count = new Option<int>("--calibration-count") { Description = "How many calibration digits.", DefaultValueFactory = _ => 200 };
 var photos = new Option<DirectoryInfo>("--photos") { Description = "Writes a photo-like picture of each digit into this folder." };
 
 var command = new RootCommand("Draws handwritten digits and trains the model of samples/DigitReader on them.")
