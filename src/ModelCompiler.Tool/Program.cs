@@ -9,26 +9,38 @@ namespace ModelCompiler.Tool;
 /// <summary><c>modelc</c>: the commands, and what a wrong use of them prints.</summary>
 internal static class Program
 {
+    // In the order of the help. Each is made only when it is needed, since making all of them delays every start.
+    private static readonly (string Name, Func<Command> Create)[] Commands =
+    [
+        ("inspect", InspectCommand.Create),
+        ("compile", CompileCommand.Create),
+        ("evaluate", EvaluateCommand.Create),
+        ("bench", BenchCommand.Create),
+        ("profiles", ProfilesCommand.Create),
+        ("explain", ExplainCommand.Create),
+        ("doctor", DoctorCommand.Create),
+        ("build", BuildCommand.Create),
+    ];
+
     private static int Main(string[] arguments)
     {
         // A redirected console of Windows has another encoding; the build reads UTF-8.
         if (OperatingSystem.IsWindows())
             System.Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var parsed = AllCommands().Parse(arguments);
+        var parsed = Root(arguments).Parse(arguments);
         return parsed.Action is ParseErrorAction
             ? WrongUsage.Report(parsed)
             : parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
-    private static RootCommand AllCommands() => new("Compiles ONNX models for the hardware they run on, and measures what that changed.")
+    /// <summary>The root with the command that is named; with all of them where none is, for help and for wrong usage.</summary>
+    private static RootCommand Root(string[] arguments)
     {
-        InspectCommand.Create(),
-        CompileCommand.Create(),
-        EvaluateCommand.Create(),
-        BenchCommand.Create(),
-        ProfilesCommand.Create(),
-        ExplainCommand.Create(),
-        DoctorCommand.Create(),
-        BuildCommand.Create(),
-    };
+        var root = new RootCommand("Compiles ONNX models for the hardware they run on, and measures what that changed.");
+        if (arguments is [var name, ..] && Array.Find(Commands, command => command.Name == name) is { Create: { } create })
+            root.Add(create());
+        else
+            Array.ForEach(Commands, command => root.Add(command.Create()));
+        return root;
+    }
 }

@@ -44,7 +44,7 @@ internal static class CompileCommand
         if (result.Report is { } report)
             output.Result(() => ReportJson.Write(report), () => Print(report));
         else
-            output.Result(() => ResultJson.Write(new FailureReport([.. result.Diagnostics.Select(DiagnosticFacts.Of)])), () => { });
+            output.Result(() => FailureJson.Write(result.Diagnostics), () => { });
     }
 
     private static void Print(CompileReport report)

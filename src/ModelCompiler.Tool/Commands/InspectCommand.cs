@@ -23,7 +23,7 @@ internal static class InspectCommand
     {
         using var model = OnnxReader.Read(path);
         var report = InspectReport.Of(model, path);
-        output.Result(() => ResultJson.Write(report), () => Print(report));
+        output.Result(() => InspectJson.Write(report), () => Print(report));
     }
 
     private static void Print(InspectReport report)
@@ -33,8 +33,8 @@ internal static class InspectCommand
             ("name", report.Name),
             ("opset", Figures.Text($"{report.Opset}")),
             ("size", Figures.Bytes(report.Bytes)),
-            ("parameters", Figures.Count(report.Parameters)),
-            ("multiply-accumulates", Figures.Count(report.Macs)),
+            ("parameters", Figures.Count(report.Cost.Parameters)),
+            ("multiply-accumulates", Figures.Count(report.Cost.Macs)),
         ]);
         Tables.Print(
             ["", "name", "type", "shape"],

@@ -19,8 +19,17 @@ internal static class ProfilesCommand
     private static void Run(CommandOutput output)
     {
         var profiles = HardwareProfiles.BuiltIn.Select(HardwareProfiles.Read).ToArray();
-        output.Result(() => ResultJson.Write(ProfilesReport.Of(profiles)), () => Print(profiles));
+        output.Result(() => Json(profiles), () => Print(profiles));
     }
+
+    /// <summary>Each profile complete, as a project could write it to a file of its own.</summary>
+    private static string Json(IEnumerable<HardwareProfile> profiles) => JsonText.Write(json =>
+    {
+        json.WriteStartArray("profiles");
+        foreach (var profile in profiles)
+            JsonSerializer.Serialize(json, profile, ProfileJson.Default.HardwareProfile);
+        json.WriteEndArray();
+    });
 
     private static void Print(IEnumerable<HardwareProfile> profiles) => Tables.Print(
         ["profile", "devices", "with calibration", "without", "integers"],
@@ -36,11 +45,4 @@ internal static class ProfilesCommand
     private static string Integers(QuantizationFormat format) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
         $"{format.ActivationType} × {format.WeightType}{(format.PerChannel ? " per channel" : "")}").ToLowerInvariant();
-}
-
-/// <summary>The JSON of <c>modelc profiles</c>: each profile complete, as a project could write it to a file of its own.</summary>
-internal sealed record ProfilesReport(IReadOnlyList<JsonElement> Profiles)
-{
-    public static ProfilesReport Of(IEnumerable<HardwareProfile> profiles) =>
-        new([.. profiles.Select(profile => JsonSerializer.SerializeToElement(profile, ProfileJson.Default.HardwareProfile))]);
 }

@@ -15,19 +15,13 @@ internal sealed record InspectReport(
     long Opset,
     IReadOnlyList<ValueReport> Inputs,
     IReadOnlyList<ValueReport> Outputs,
-    [property: System.Text.Json.Serialization.JsonIgnore] ModelCost Cost)
+    ModelCost Cost)
 {
-    /// <summary>Numbers in the weights.</summary>
-    public long Parameters => Cost.Parameters;
-
-    /// <summary>Multiply-accumulates of one sample; null where sizes are not known.</summary>
-    public long? Macs => Cost.Macs;
-
     /// <summary>Size on disk, external data included.</summary>
     public required long Bytes { get; init; }
 
     /// <summary>How often each operator occurs, nested graphs included, the most frequent first.</summary>
-    public required IReadOnlyDictionary<string, int> Operators { get; init; }
+    public required IReadOnlyList<KeyValuePair<string, int>> Operators { get; init; }
 
     public static InspectReport Of(Model model, string path) => new(
         ModelNames.Asset(path),
@@ -46,15 +40,14 @@ internal sealed record InspectReport(
         .Where(tensor => tensor.ExternalFile is not null)
         .Sum(tensor => tensor.Data.Length);
 
-    private static OrderedDictionary<string, int> CountOperators(Model model)
-    {
-        var counts = model.Graph.SelfAndNested
+    private static KeyValuePair<string, int>[] CountOperators(Model model) =>
+    [
+        .. model.Graph.SelfAndNested
             .SelectMany(graph => graph.Nodes)
             .CountBy(node => node.Domain.Length == 0 ? node.OpType : $"{node.Domain}.{node.OpType}", StringComparer.Ordinal)
             .OrderByDescending(count => count.Value)
-            .ThenBy(count => count.Key, StringComparer.Ordinal);
-        return new OrderedDictionary<string, int>(counts, StringComparer.Ordinal);
-    }
+            .ThenBy(count => count.Key, StringComparer.Ordinal),
+    ];
 }
 
 /// <summary>An input or output.</summary>

@@ -1,5 +1,4 @@
 using ModelCompiler.Contract;
-using ModelCompiler.Evaluation.Reports;
 
 namespace ModelCompiler.Tool.Output;
 
@@ -30,6 +29,6 @@ internal static class CommandRunner
     {
         output.Report(diagnostic);
         if (output is { IsJson: true, HasResult: false })
-            output.Result(() => ResultJson.Write(new FailureReport([DiagnosticFacts.Of(diagnostic)])), () => { });
+            output.Result(() => FailureJson.Write([diagnostic]), () => { });
     }
 }
