@@ -1,4 +1,5 @@
 using DigitReader.Training.Drawing;
+using ModelCompiler;
 
 namespace DigitReader.Tests;
 

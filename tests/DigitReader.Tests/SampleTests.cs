@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using DigitReader.Training.Drawing;
 using DigitReader.Training.Tests;
+using ModelCompiler;
 
 namespace DigitReader.Tests;
 

@@ -1,6 +1,6 @@
 using DigitReader.Training.Drawing;
-using DigitReader.Training.Network;
 using DigitReader.Training.Learning;
+using DigitReader.Training.Network;
 
 namespace DigitReader.Training.Tests;
 
