@@ -28,6 +28,18 @@ public sealed class SignatureReaderTests
     }
 
     [Fact]
+    public void NamesTheFilesThatHoldItsWeightsOnce()
+    {
+        ProtoWriter Stored(string name, string file) => new ProtoWriter()
+            .Text(8, name)
+            .Message(13, new ProtoWriter().Text(1, "location").Text(2, file))
+            .Message(13, new ProtoWriter().Text(1, "offset").Text(2, "4096"));
+        var graph = new ProtoWriter().Message(5, Stored("a", "net.data")).Message(5, Stored("b", "net.data")).Message(5, Stored("c", "more.data"));
+
+        OnnxBytes.Read(OnnxBytes.Model(graph)).ExternalFiles.ShouldBe(["net.data", "more.data"]);
+    }
+
+    [Fact]
     public void DescribesSequencesMapsAndOptionalsByTheirTypeText()
     {
         var tensor = OnnxBytes.TensorType(1, 2);
