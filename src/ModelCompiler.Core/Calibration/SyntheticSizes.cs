@@ -4,7 +4,8 @@ using ModelCompiler.Graphs;
 namespace ModelCompiler.Calibration;
 
 /// <summary>Chooses sizes for dimensions that a model leaves open; a named dimension has one size throughout the model.</summary>
-internal sealed class SyntheticSizes
+/// <param name="openSize">The size of every open dimension, or null to guess each from its place.</param>
+internal sealed class SyntheticSizes(long? openSize)
 {
     /// <summary>A multiple of 32, the stride at which most image networks end.</summary>
     private const long ImageSide = 224;
@@ -20,10 +21,10 @@ internal sealed class SyntheticSizes
     public long[] Of(ValueSignature input)
     {
         if (input.Shape is not { } shape)
-            return [1, SequenceLength];
+            return [1, openSize ?? SequenceLength];
         var sizes = new long[shape.Count];
         for (var axis = 0; axis < sizes.Length; axis++)
-            sizes[axis] = shape[axis].Size ?? SizeOf(shape[axis].Name, Guess(axis, shape, input.ElementType));
+            sizes[axis] = shape[axis].Size ?? SizeOf(shape[axis].Name, openSize ?? Guess(axis, shape, input.ElementType));
         return sizes;
     }
 

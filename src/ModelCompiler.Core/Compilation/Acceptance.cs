@@ -6,7 +6,8 @@ namespace ModelCompiler.Compilation;
 
 /// <summary>Decides whether the evidence allows a candidate.</summary>
 /// <param name="budgets">What the project allows.</param>
-internal sealed class Acceptance(Budgets budgets)
+/// <param name="original">What candidates are compared with.</param>
+internal sealed class Acceptance(Budgets budgets, OriginalModel original)
 {
     /// <summary>What a form that the compiler chose by itself may cost where the project says nothing.</summary>
     private const double DefaultAccuracyDrop = 0.01;
@@ -16,6 +17,9 @@ internal sealed class Acceptance(Budgets budgets)
 
     /// <summary>Of the largest output: what a rewrite that only reorders float32 arithmetic may change.</summary>
     private const double LargestRewriteError = 1e-4;
+
+    /// <summary>A rewrite may change as much as ONNX Runtime's own rewrites do, give or take.</summary>
+    private const double OwnNoiseMargin = 4;
 
     /// <summary>Below this share of the original's speed a form counts as slower; what is nearer is noise of the measurement.</summary>
     private const double LeastSpeedUp = 0.95;
@@ -31,7 +35,7 @@ internal sealed class Acceptance(Budgets budgets)
         if (worse is not null)
             return $"{worse.Metric} would fall from {worse.From} to {worse.To} (n={worse.Samples})";
         var hasScores = comparison.Accuracy is not null || comparison.Fidelity.Top1Agreement is not null;
-        return !hasScores && comparison.Fidelity.SqnrDb is { } sqnr and < LeastSqnrDb
+        return !hasScores && comparison.Fidelity.SqnrDb is { } sqnr and < LeastSqnrDb && sqnr < original.OwnNoise().SqnrDb
             ? string.Create(CultureInfo.InvariantCulture, $"its outputs would have only {sqnr:0.0} dB signal to noise")
             : null;
     }
@@ -39,7 +43,8 @@ internal sealed class Acceptance(Budgets budgets)
     /// <summary>What is wrong with the form that is about to be shipped; nothing where every budget is kept.</summary>
     public IEnumerable<ModelDiagnostic> Breaches(CompileJob job, Candidate candidate, Evidence evidence)
     {
-        if (candidate.Precision == "fp32" && evidence.Comparison?.Fidelity is { MaxRelativeError: > LargestRewriteError } fidelity)
+        if (candidate.Precision == "fp32" && evidence.Comparison?.Fidelity is { MaxRelativeError: > LargestRewriteError } fidelity
+            && fidelity.MaxRelativeError > OwnNoiseMargin * original.OwnNoise().MaxRelativeError)
             yield return DiagnosticRules.OutputsDiffer.Create(job.Model, string.Create(CultureInfo.InvariantCulture, $"by {fidelity.MaxRelativeError:0.##e0} of the largest output"));
         if (budgets.MaxSize is { } size && candidate.Bytes > size)
             yield return DiagnosticRules.SizeOverBudget.Create(job.Model, Text.Bytes(candidate.Bytes), Text.Bytes(size), Remedies.ForSize(candidate.Precision));

@@ -32,10 +32,10 @@ public static class ModelCompilation
     private static CompileResult Optimize(CompileJob job, ICompileProgress progress, List<ModelDiagnostic> diagnostics)
     {
         var plan = PrecisionPlan.Of(job);
-        var acceptance = new Acceptance(Budgets.Of(job.Options.Compile, job.Profile.Budgets));
         using var staging = new StagingFolder(job);
         progress.Report(new CompileStep("reading the model"));
         using var original = OriginalModel.Open(job, diagnostics.Add);
+        var acceptance = new Acceptance(Budgets.Of(job.Options.Compile, job.Profile.Budgets), original);
 
         var (candidate, evidence) = plan.IsDemanded
             ? Try(job, original, plan.Precisions[0], staging, progress)

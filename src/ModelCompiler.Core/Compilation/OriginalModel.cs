@@ -16,6 +16,8 @@ internal sealed class OriginalModel : IDisposable
 
     private const int SyntheticSamples = 8;
 
+    private Fidelity? _ownNoise;
+
     private OriginalModel(string path, Model graph, OrtModel running)
     {
         Path = path;
@@ -50,18 +52,18 @@ internal sealed class OriginalModel : IDisposable
         var data = new DataModel(description.Inputs, [.. description.Outputs.Select(output => output.Value)], description.Labels);
         var calibration = OpenData(job.Options.Compile.Calibration, data);
         var evaluation = OpenData(job.Options.Compile.Evaluation, data);
-        var synthetic = new SyntheticDataSet(data, SyntheticSamples);
-        var samples = evaluation ?? calibration ?? synthetic;
         var graph = OnnxReader.Read(job.Model);
         OrtModel? running = null;
         try
         {
             running = OrtModel.Load(job.Model);
+            var calibrated = calibration ?? SyntheticDataSet.For(running, data, SyntheticSamples);
+            var samples = evaluation ?? calibrated;
             return new OriginalModel(job.Model, graph, running)
             {
                 Samples = samples,
                 SampleSource = evaluation is not null ? "evaluation data" : calibration is not null ? "calibration data" : "synthetic inputs",
-                CalibrationData = (calibration ?? synthetic).Samples(CalibrationSamples),
+                CalibrationData = calibrated.Samples(CalibrationSamples),
                 IsRepeatable = SideBySide.Run(running, running, samples.Samples(1)).Fidelity.IsExact,
             };
         }
@@ -71,6 +73,21 @@ internal sealed class OriginalModel : IDisposable
             graph.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// How far apart the original's outputs are with and without ONNX Runtime's own rewrites. A model whose outputs are the small rest of large
+    /// numbers cannot be expected to repeat itself more closely than that.
+    /// </summary>
+    public Fidelity OwnNoise()
+    {
+        if (_ownNoise is null)
+        {
+            using var asWritten = OrtModel.Load(Path, ExecutionOptions.AsWritten);
+            _ownNoise = SideBySide.Run(Running, asWritten, Samples.Samples(SyntheticSamples)).Fidelity;
+        }
+
+        return _ownNoise;
     }
 
     /// <summary>Cost of the file as it is.</summary>

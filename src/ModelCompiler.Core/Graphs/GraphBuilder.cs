@@ -49,6 +49,14 @@ public sealed class GraphBuilder
         return value;
     }
 
+    /// <summary>An initializer that is also listed as a graph input: from IR version 4 on, a default that a caller may override.</summary>
+    public Value ListedInitializer(string name, Tensor tensor)
+    {
+        var value = Input(name, tensor.Type, tensor.Dims);
+        _graph.AddInitializer(value, tensor);
+        return value;
+    }
+
     /// <summary>Adds a node with one output.</summary>
     public Value Node(string opType, IReadOnlyList<Value?> inputs, IReadOnlyDictionary<string, AttributeValue>? attributes = null, string domain = "") =>
         Nodes(opType, inputs, 1, attributes, domain)[0];

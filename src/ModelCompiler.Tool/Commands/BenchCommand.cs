@@ -75,11 +75,11 @@ internal static class BenchCommand
     {
         public static LoadedModel Load(string path, ExecutionOptions options, CommandOutput output)
         {
-            var sample = new SyntheticDataSet(DescribedModel.Read(path, output.Report), 1).Samples().First();
+            var described = DescribedModel.Read(path, output.Report);
             var model = OrtModel.Load(path, options);
             try
             {
-                return new LoadedModel(model, model.Bind(sample.Inputs));
+                return new LoadedModel(model, model.Bind(SyntheticDataSet.For(model, described, 1).Samples().First().Inputs));
             }
             catch
             {

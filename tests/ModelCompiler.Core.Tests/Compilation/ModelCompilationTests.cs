@@ -161,6 +161,18 @@ public sealed class ModelCompilationTests
     }
 
     [Fact]
+    public void FindsSizesThatAModelWithALeastLengthRunsWith()
+    {
+        var builder = new GraphBuilder(13);
+        var open = new TensorType(ElementType.Float32, new Shape([Dimension.Of(1), Dimension.Of(1), Dimension.Unknown]));
+        var x = builder.Input("x", open);
+        var y = builder.Node("Conv", [x, builder.Initializer("w", Networks.Weights(1, 1, 1, 20))]);
+        using var project = new CompileProject(builder.Output(y, "y", open).Model);
+
+        project.Compile(CompileOptions.None).Report!.Fidelity!.Samples.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public void RefusesWhatIsNotAvailable()
     {
         using var project = new CompileProject(Networks.Classifier());

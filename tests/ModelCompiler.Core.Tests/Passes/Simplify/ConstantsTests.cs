@@ -34,6 +34,34 @@ public sealed class ConstantsTests
     }
 
     [Fact]
+    public void WeightsAreTakenOffTheInputsOfFilesThatListThemAll()
+    {
+        var builder = new GraphBuilder(opset: 13);
+        var x = builder.Input("x", ElementType.Float32, 2, 3);
+        builder.Output(builder.Node("MatMul", [x, builder.ListedInitializer("w", Tensor.Of([1f, 2f, 3f], 3, 1))]), "y");
+
+        var test = PassTest.Run(new UnlistInitializers(), builder).Leaves("MatMul");
+
+        test.Rewritten.Graph.Inputs.ShouldHaveSingleItem().Name.ShouldBe("x");
+        test.Rewritten.Graph.Initializers.ShouldHaveSingleItem().Constant.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("Add", false)]
+    [InlineData("MatMul", true)]
+    public void DefaultsThatAreMeantToBeOverriddenStay(string reader, bool hasFixedWeights)
+    {
+        var builder = new GraphBuilder(opset: 13);
+        Value y = builder.Input("x", ElementType.Float32, 3, 3);
+        y = builder.Node(reader, [y, builder.ListedInitializer("default", Tensor.Of([1f, 2f, 3f], 3, 1))]);
+        if (hasFixedWeights)
+            y = builder.Node("Mul", [y, builder.Initializer("fixed", Tensor.Of([2f], 1))]);
+        builder.Output(y, "y");
+
+        PassTest.Run(new UnlistInitializers(), builder).Declines();
+    }
+
+    [Fact]
     public void InitializersAreTakenOffTheInputsOfOldFiles()
     {
         var builder = new GraphBuilder(opset: 8, irVersion: 3);
