@@ -133,9 +133,9 @@ public sealed class StoreWeightsTests
     public void LeaveAnInitializerThatCallersMayOverride()
     {
         var builder = new GraphBuilder(13);
-        var weight = builder.Input("w", ElementType.Float32, 32, 32);
-        builder.Model.Graph.AddInitializer(weight, Weights(1, 32, 32));
-        var model = builder.WithOutput(builder.Node("MatMul", [builder.Input("x", ElementType.Float32, 2, 32), weight]));
+        var weight = builder.ListedInitializer("w", Weights(1, 32, 32));
+        var product = builder.Node("MatMul", [builder.Input("x", ElementType.Float32, 2, 32), weight]);
+        var model = builder.WithOutput(builder.Node("Mul", [product, builder.Initializer("fixed", Tensor.Scalar(2f))]));
 
         var context = Compile(model, "int8-weights").Context;
 
