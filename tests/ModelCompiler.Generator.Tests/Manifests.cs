@@ -32,7 +32,7 @@ internal static class Manifests
         Inputs = new([new ManifestInput(
             Float("data_0", 1, 3, 224, 224),
             new ImageInput(ImageLayout.Nchw, ImageColor.Bgr, new ImageResize(ImageResizeKind.ShortSide, 256, 256, 0, false), 224, 1, new([103.94f, 116.78f, 123.68f]), new([1f])))]),
-        Outputs = new([new ManifestOutput(Float("softmaxout_1", 1, 6), OutputKind.Probabilities)]),
+        Outputs = new([new ManifestOutput(Float("softmaxout_1", 1, 6, 1, 1), OutputKind.Probabilities)]),
         Labels = new(["n01440764 tench, Tinca tinca", "n02012849 crane, a bird", "n03126707 crane, a machine", "7-up <drink> & \"more\"", "???", "class"]),
         Profiles = new([Linux, Apple]),
     };

@@ -26,7 +26,7 @@ internal static class DimsEmitter
             AddImage(constants, scope, model.Inputs[0], image, shape);
         foreach (var input in model.Inputs)
             AddValue(constants, scope, input, "input", named: model.Image is null);
-        if (model.ScoreOutput >= 0 && model.Outputs[model.ScoreOutput].Value.Shape is { Count: > 0 } scores && scores[scores.Count - 1].Size is { } classes)
+        if (model.ScoreOutput >= 0 && ModelDescriber.ClassCount(model.Outputs[model.ScoreOutput].Value) is { } classes)
             Add(constants, scope, "Classes", classes, "Classes that the model tells apart.");
         foreach (var output in model.Outputs)
             AddValue(constants, scope, output, "output", named: model.ScoreOutput < 0);

@@ -9,7 +9,7 @@ namespace App.Models
     /// <remarks>
     /// <para>Task: classification. Thread-safe. Dispose it when no more runs are wanted.</para>
     /// <para>Input <c>data_0</c>: float [1, 3, 224, 224], an image: short side to 256, centre crop of 224, BGR, (byte − mean).</para>
-    /// <para>Output <c>softmaxout_1</c>: float [1, 6], probabilities.</para>
+    /// <para>Output <c>softmaxout_1</c>: float [1, 6, 1, 1], probabilities.</para>
     /// <para>Compiled for: linux-x64, ios-arm64</para>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("ModelCompiler", "{version}")]
@@ -23,7 +23,7 @@ namespace App.Models
             },
             Outputs = new global::ModelCompiler.TensorSpec[]
             {
-                global::ModelCompiler.TensorSpec.Of<float>("softmaxout_1", 1, 6),
+                global::ModelCompiler.TensorSpec.Of<float>("softmaxout_1", 1, 6, 1, 1),
             },
             Profiles = new global::ModelCompiler.ModelProfile[]
             {
@@ -177,7 +177,7 @@ namespace App.Models
         /// <summary>Prepares an image as <see cref="Preprocessing"/> says and runs the model.</summary>
         /// <param name="image">The image, of any size.</param>
         /// <param name="cancellationToken">Ends the run early.</param>
-        /// <returns>The output <c>softmaxout_1</c>: 6 values [1, 6].</returns>
+        /// <returns>The output <c>softmaxout_1</c>: 6 values [1, 6, 1, 1].</returns>
         public global::ModelCompiler.ModelTensor<float> Run(global::ModelCompiler.PixelBuffer image, global::System.Threading.CancellationToken cancellationToken = default)
         {
             using var call = _session.Rent();
@@ -189,7 +189,7 @@ namespace App.Models
         /// <summary>Runs the model.</summary>
         /// <param name="data0">The input <c>data_0</c>: 150,528 values [1, 3, 224, 224], row-major.</param>
         /// <param name="cancellationToken">Ends the run early.</param>
-        /// <returns>The output <c>softmaxout_1</c>: 6 values [1, 6].</returns>
+        /// <returns>The output <c>softmaxout_1</c>: 6 values [1, 6, 1, 1].</returns>
         /// <exception cref="global::System.ArgumentException">A value has another length or shape than the model takes.</exception>
         public global::ModelCompiler.ModelTensor<float> Run(global::System.ReadOnlySpan<float> data0, global::System.Threading.CancellationToken cancellationToken = default)
         {
@@ -201,7 +201,7 @@ namespace App.Models
 
         /// <summary>Runs the model into your own buffers, without allocating.</summary>
         /// <param name="data0">The input <c>data_0</c>: 150,528 values [1, 3, 224, 224], row-major.</param>
-        /// <param name="softmaxout1">Receives the output <c>softmaxout_1</c>: 6 values [1, 6].</param>
+        /// <param name="softmaxout1">Receives the output <c>softmaxout_1</c>: 6 values [1, 6, 1, 1].</param>
         /// <param name="cancellationToken">Ends the run early.</param>
         /// <exception cref="global::System.ArgumentException">A value has another length or shape than the model takes.</exception>
         public void Run(global::System.ReadOnlySpan<float> data0, global::System.Span<float> softmaxout1, global::System.Threading.CancellationToken cancellationToken = default)
@@ -216,7 +216,7 @@ namespace App.Models
         /// <remarks>The inputs must not change until the task ends.</remarks>
         /// <param name="data0">The input <c>data_0</c>: 150,528 values [1, 3, 224, 224], row-major.</param>
         /// <param name="cancellationToken">Ends the run early.</param>
-        /// <returns>The output <c>softmaxout_1</c>: 6 values [1, 6].</returns>
+        /// <returns>The output <c>softmaxout_1</c>: 6 values [1, 6, 1, 1].</returns>
         /// <exception cref="global::System.ArgumentException">A value has another length or shape than the model takes.</exception>
         public global::System.Threading.Tasks.Task<global::ModelCompiler.ModelTensor<float>> RunAsync(global::System.ReadOnlyMemory<float> data0, global::System.Threading.CancellationToken cancellationToken = default) =>
             _session.RunAsync(token => Run(data0.Span, token), cancellationToken);
@@ -249,7 +249,7 @@ namespace App.Models
             /// <summary>Classes that the model tells apart.</summary>
             public const int Classes = 6;
 
-            /// <summary>Values of the output <c>softmaxout_1</c>, [1, 6].</summary>
+            /// <summary>Values of the output <c>softmaxout_1</c>, [1, 6, 1, 1].</summary>
             public const int Softmaxout1Length = 6;
         }
     }
