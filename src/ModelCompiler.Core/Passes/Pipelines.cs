@@ -22,6 +22,7 @@ public static class Pipelines
         new MergeDuplicateInitializers(), // before the subexpressions: equal weights must be one value there
         new MergeCommonSubexpressions(),  // before folding into layers: a copy would count as another reader
         new FoldPad(),                    // before normalizations, which only need the layer itself
+        new FoldFocus(),                  // after Pad, which may stand between; before the next round's Pad, which may stand in front
         new FoldBatchNorm(),              // before MulAdd: a scale behind the normalization then meets the layer
         new FoldMulAdd(),
         new RemoveDeadNodes(),            // last: the weights that folding replaced

@@ -32,7 +32,7 @@ internal sealed class RandomGraph
     private (Value Value, int Channels) Next()
     {
         var (x, channels) = Pick();
-        return _random.Next(16) switch
+        return _random.Next(17) switch
         {
             0 or 1 or 2 => Conv(x, channels),
             3 or 4 => (Norm(x, channels), channels),
@@ -46,6 +46,7 @@ internal sealed class RandomGraph
             12 => (_builder.Node("Sigmoid", [x]), channels),
             13 => (Cropped(x), channels),
             14 => (_builder.Node("Dropout", [_builder.Node("Tanh", [x])]), channels),
+            15 => Focus(x, channels),
             _ => (_builder.Node("AveragePool", [Pad(x, 1)], Of(("kernel_shape", new[] { 3L, 3L }))), channels),
         };
     }
@@ -60,6 +61,17 @@ internal sealed class RandomGraph
             1 => (_builder.Node("ConvTranspose", [x, Weight(channels, made / 2, 1, 1), .. bias], Of(("group", 2L))), made),
             _ => (_builder.Node("Conv", [x, Weight(made, channels / 2, 3, 3), .. bias], Of(("group", 2L), ("pads", new[] { 1L, 1, 1, 1 }))), made),
         };
+    }
+
+    /// <summary>The four quarters of the image as channels, and back to its size.</summary>
+    private (Value, int) Focus(Value x, int channels)
+    {
+        (long Y, long X)[] places = [(0, 0), (0, 1), (1, 0), (1, 1)];
+        _random.Shuffle(places);
+        var quarters = places.Select(place => _builder.Node("Slice", [x, Longs(place.Y, place.X), Longs(6, 6), Longs(2, 3), Longs(2, 2)]));
+        var concat = _builder.Node("Concat", [.. quarters], Of(("axis", 1L)));
+        var conv = _builder.Node("Conv", [concat, Weight(2, channels * 4, 3, 3)], Of(("pads", new[] { 1L, 1, 1, 1 })));
+        return (_builder.Node("ConvTranspose", [conv, Weight(2, 4, 2, 2)], Of(("strides", new[] { 2L, 2 }))), 4);
     }
 
     private Value Norm(Value x, int channels)
