@@ -29,8 +29,8 @@ internal sealed class StampedModel(ModelRequest request, BuildRequest build, str
     public void DeleteOutputs()
     {
         File.Delete(StampFile(request));
-        foreach (var output in Outputs)
-            File.Delete(output);
+        foreach (var output in Outputs.SelectMany(output => Directory.GetFiles(request.OutputDirectory, Path.GetFileName(output) + "*")))
+            File.Delete(output);   // an asset and the data files beside it
     }
 
     /// <summary>Says that the outputs are made from the inputs as they were before compiling began.</summary>

@@ -116,6 +116,19 @@ public sealed class PackageTests(PackageFeed package) : IDisposable
     }
 
     [Fact]
+    public void WeightsThatAProfileWantsBesideTheModelComeAlong()
+    {
+        _app.With(Model + """<ModelProfile Include="beside.json" />""").WithDigitsAndSidecar().Write("Program.cs", Program).Write("beside.json", """
+            { "name": "beside", "extends": "linux-x64", "asset": { "format": "onnx", "externalData": "always", "compression": "none" } }
+            """);
+
+        _app.Build().ShouldSucceed();
+
+        Directory.EnumerateFiles(Path.Combine(_app.Folder, "bin"), "digits.beside.onnx.data", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        _app.Run("run", "--no-build").ShouldSucceed().Output.Trim().ShouldEndWith(" True");
+    }
+
+    [Fact]
     public void ALibrarysModelsComeAlongToTheApp()
     {
         using var app = new UserProject(package, "Head");

@@ -27,7 +27,7 @@ internal sealed record Candidate(
         Pipelines.RunSimplify(model, passes);
         var inputs = new PrecisionInputs(QuantizationScheme.Of(job.Profile), new SampleCalibration(original.CalibrationData));
         var quantized = precision.Apply(model, inputs, passes);
-        var files = OnnxWriter.Write(model, staging.PathFor(precision.Name));
+        var files = OnnxWriter.Write(model, staging.PathFor(precision.Name), ModelFiles.LayoutOf(job.Profile));
         return new Candidate(precision.Name, files, ModelCost.Of(model), passes, quantized);
     }
 }

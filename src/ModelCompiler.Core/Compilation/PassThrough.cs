@@ -18,7 +18,7 @@ internal static class PassThrough
         if (sources.Count == 1)
             File.Copy(job.Model, staged);
         else
-            files = OnnxWriter.Write(model, staged);   // so that each profile has data files of its own
+            files = OnnxWriter.Write(model, staged, ModelFiles.LayoutOf(job.Profile));
 
         var bytes = files.Sum(file => new FileInfo(file).Length);
         staging.Publish(files);

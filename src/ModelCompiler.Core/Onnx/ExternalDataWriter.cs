@@ -4,17 +4,14 @@ using ModelCompiler.Graphs;
 namespace ModelCompiler.Onnx;
 
 /// <summary>
-/// Writes the tensors that lie beside the model: one data file for each one they came from. The files are named after the model that is written
+/// Writes the tensors that lie beside the model. The files are named after the model that is written
 /// (<c>net.onnx.data</c>, <c>net.onnx.2.data</c>, …), so that two models never share one, and never as a file that the model is read from.
 /// </summary>
 /// <param name="modelPath">The model file that is to be written.</param>
 /// <param name="inUse">Full paths of the files that the model's tensors are read from.</param>
-/// <param name="moveOut">True where also tensors that came from the model file itself leave it.</param>
-internal sealed class ExternalDataWriter(string modelPath, IReadOnlySet<string> inUse, bool moveOut) : IDisposable
+/// <param name="groupOf">Tensors of one group share a file; null keeps a tensor in the model's file.</param>
+internal sealed class ExternalDataWriter(string modelPath, IReadOnlySet<string> inUse, Func<Tensor, string?> groupOf) : IDisposable
 {
-    /// <summary>Smaller tensors stay in the model's file when others leave it.</summary>
-    private const int MinMoved = 1024;
-
     private const int PageSize = 4096;
 
     /// <summary>From here on a tensor begins on a page of its own, so that a runtime can map it.</summary>
@@ -30,13 +27,12 @@ internal sealed class ExternalDataWriter(string modelPath, IReadOnlySet<string> 
     /// <summary>Writes the tensor where it belongs outside and says where it is now; null where it stays in the model's file.</summary>
     public ExternalDataPlace? Place(Tensor tensor)
     {
-        if (tensor.ExternalFile is null && !(moveOut && tensor.Data.Length >= MinMoved))
+        if (groupOf(tensor) is not { } group)
             return null;
         if (_written.TryGetValue(tensor.Data, out var place))
             return place;
-        var key = tensor.ExternalFile ?? "";
-        if (!_files.TryGetValue(key, out var file))
-            _files[key] = file = new StagedFile(NextPath());
+        if (!_files.TryGetValue(group, out var file))
+            _files[group] = file = new StagedFile(NextPath());
         Align(file.Stream, tensor.Data.Length >= MinAligned ? PageSize : 16);
         place = new ExternalDataPlace(Path.GetFileName(file.Path), file.Stream.Position, tensor.Data.Length);
         tensor.Data.CopyTo(file.Stream);

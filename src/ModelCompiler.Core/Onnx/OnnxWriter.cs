@@ -7,24 +7,22 @@ namespace ModelCompiler.Onnx;
 /// <summary>Writes ONNX models: the same model gives the same bytes.</summary>
 public static class OnnxWriter
 {
-    /// <summary>Protobuf files end at 2 GB; the difference is room for everything that is not a tensor.</summary>
-    private const long MaxTensorBytes = 1_900_000_000;
-
     private const int BufferSize = 1 << 16;
 
     /// <summary>
-    /// Writes the model to <paramref name="path"/>. Tensors that came from external data go to data files beside it, and so do all larger ones where the
-    /// file would pass 2 GB. Everything is written beside its place and renamed at the end; what the model was read from is never overwritten before.
+    /// Writes the model to <paramref name="path"/>, and tensors beside it as <paramref name="layout"/> says. Everything is written beside its place
+    /// and renamed at the end; what the model was read from is never overwritten before.
     /// </summary>
     /// <returns>The files that were written, the model first.</returns>
     /// <exception cref="DiagnosticException">MC5002: the files cannot be written.</exception>
-    public static IReadOnlyList<string> Write(Model model, string path) => Write(model, path, MaxTensorBytes);
+    public static IReadOnlyList<string> Write(Model model, string path, ExternalDataLayout layout = ExternalDataLayout.AsRead) =>
+        Write(model, path, layout, ExternalDataGroups.MaxTensorBytes);
 
-    internal static IReadOnlyList<string> Write(Model model, string path, long maxTensorBytes)
+    internal static IReadOnlyList<string> Write(Model model, string path, ExternalDataLayout layout, long maxTensorBytes)
     {
         try
         {
-            return WriteFiles(model, Path.GetFullPath(path), moveOut: ModelTensors.InlineBytes(model) > maxTensorBytes);
+            return WriteFiles(model, Path.GetFullPath(path), ExternalDataGroups.Of(model, layout, maxTensorBytes));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -37,14 +35,14 @@ public static class OnnxWriter
     public static byte[] ToBytes(Model model)
     {
         var bytes = ModelTensors.AllBytes(model);
-        if (bytes > MaxTensorBytes)
-            throw new DiagnosticException(DiagnosticRules.TooLarge.Create(null, $"{bytes} bytes of tensors in memory", MaxTensorBytes));
+        if (bytes > ExternalDataGroups.MaxTensorBytes)
+            throw new DiagnosticException(DiagnosticRules.TooLarge.Create(null, $"{bytes} bytes of tensors in memory", ExternalDataGroups.MaxTensorBytes));
         return ModelWriter.Write(model, null).ToByteArray();
     }
 
-    private static IReadOnlyList<string> WriteFiles(Model model, string path, bool moveOut)
+    private static IReadOnlyList<string> WriteFiles(Model model, string path, Func<Tensor, string?> groupOf)
     {
-        using var external = new ExternalDataWriter(path, ModelTensors.FilesOf(model), moveOut);
+        using var external = new ExternalDataWriter(path, ModelTensors.FilesOf(model), groupOf);
         using var file = new StagedFile(path);
         var proto = ModelWriter.Write(model, external);
         using (var output = new CodedOutputStream(file.Stream, BufferSize, leaveOpen: true))

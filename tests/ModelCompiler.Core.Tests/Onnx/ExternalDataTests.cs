@@ -113,7 +113,7 @@ public sealed class ExternalDataTests : IDisposable
     {
         using var model = BuiltModels.WithWeight(new float[1000]);
 
-        var files = OnnxWriter.Write(model, _folder["m.onnx"], maxTensorBytes: 3999);
+        var files = OnnxWriter.Write(model, _folder["m.onnx"], ExternalDataLayout.AsRead, 3999);
 
         files.Select(Path.GetFileName).ShouldBe(["m.onnx", "m.onnx.data"]);
         new FileInfo(files[0]).Length.ShouldBeLessThan(1000);
