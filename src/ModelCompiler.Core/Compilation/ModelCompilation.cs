@@ -16,8 +16,7 @@ public static class ModelCompilation
         var diagnostics = new List<ModelDiagnostic>();
         try
         {
-            Directory.CreateDirectory(job.OutputDirectory);
-            RemoveOutputs(job);
+            OutputFiles.Change(job.OutputDirectory, () => ClearOutputs(job));
             Requirements.Check(job);
             return job.Optimize ? Optimize(job, progress, diagnostics) : PassThrough.Copy(job);
         }
@@ -82,8 +81,9 @@ public static class ModelCompilation
     }
 
     /// <summary>Whatever happens now, nobody shall take an old result for a new one.</summary>
-    private static void RemoveOutputs(CompileJob job)
+    private static void ClearOutputs(CompileJob job)
     {
+        Directory.CreateDirectory(job.OutputDirectory);
         foreach (var file in Directory.EnumerateFiles(job.OutputDirectory, Path.GetFileName(job.AssetPath) + "*"))
             File.Delete(file);   // the model and its external data
         File.Delete(job.ReportPath);

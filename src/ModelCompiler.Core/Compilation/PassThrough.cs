@@ -16,7 +16,7 @@ internal static class PassThrough
         var staged = staging.PathFor("original");
         IReadOnlyList<string> files = [staged];
         if (sources.Count == 1)
-            File.Copy(job.Model, staged);
+            OutputFiles.Change(staged, () => File.Copy(job.Model, staged));
         else
             files = OnnxWriter.Write(model, staged, ModelFiles.LayoutOf(job.Profile));
 

@@ -27,15 +27,15 @@ internal sealed class StagingFolder : IDisposable
     public void Publish(IReadOnlyList<string> files)
     {
         foreach (var file in files.Reverse())
-            File.Move(file, Path.Combine(_job.OutputDirectory, Path.GetFileName(file)), overwrite: true);
+            Move(file, Path.Combine(_job.OutputDirectory, Path.GetFileName(file)));
     }
 
     /// <summary>Writes a text beside the asset, whole or not at all.</summary>
     public void PublishText(string path, string text)
     {
         var staged = Path.Combine(Directory.CreateDirectory(_folder).FullName, Path.GetFileName(path));
-        File.WriteAllText(staged, text);
-        File.Move(staged, path, overwrite: true);
+        OutputFiles.Change(path, () => File.WriteAllText(staged, text));
+        Move(staged, path);
     }
 
     public void Dispose()
@@ -43,4 +43,6 @@ internal sealed class StagingFolder : IDisposable
         if (Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
     }
+
+    private static void Move(string staged, string path) => OutputFiles.Change(path, () => File.Move(staged, path, overwrite: true));
 }

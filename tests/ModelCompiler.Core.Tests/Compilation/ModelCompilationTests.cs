@@ -47,6 +47,18 @@ public sealed class ModelCompilationTests
     }
 
     [Fact]
+    public void SaysThatTheOutputFolderCannotBeMade()
+    {
+        using var project = new CompileProject(Networks.Classifier());
+        File.WriteAllText(project.Output, "a file where the folder should be");
+
+        var diagnostic = project.Compile(CompileOptions.None).Diagnostics.ShouldHaveSingleItem();
+
+        diagnostic.Id.ShouldBe("MC5002");
+        diagnostic.File.ShouldBe(project.Output);
+    }
+
+    [Fact]
     public void SaysThatInt8NeedsCalibrationData()
     {
         using var project = new CompileProject(Networks.Classifier());
