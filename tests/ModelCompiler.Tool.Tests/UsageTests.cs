@@ -18,6 +18,10 @@ public class UsageTests
     }
 
     [Fact]
+    public void ACommandThatDoesNotExistIsNamedWithTheNearestOne() =>
+        Modelc.Run("inspct", "a.onnx").ShouldFailWith("MC0015", exitCode: 2).ShouldContain("There is no command 'inspct'. The nearest is 'inspect'.");
+
+    [Fact]
     public void HelpListsEveryCommand()
     {
         var help = Modelc.Run("--help").ShouldSucceed().Out;

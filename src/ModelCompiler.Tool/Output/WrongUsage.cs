@@ -7,7 +7,7 @@ namespace ModelCompiler.Tool.Output;
 internal static class WrongUsage
 {
     public static int Report(ParseResult parsed) =>
-        Report(parsed.Errors[0].Message, Path(parsed));
+        Report(Problem(parsed), Path(parsed));
 
     /// <param name="problem">One sentence.</param>
     /// <param name="command">The command as it is typed: <c>modelc explain</c>.</param>
@@ -15,6 +15,15 @@ internal static class WrongUsage
     {
         Console.Error.WriteLine(DiagnosticRules.WrongUsage.Create(null, problem.ReplaceLineEndings(" "), command).ToString());
         return ExitCodes.WrongUsage;
+    }
+
+    /// <summary>A command that does not exist is the problem itself; that none was given is only what follows from it.</summary>
+    private static string Problem(ParseResult parsed)
+    {
+        if (parsed.CommandResult.Command is not RootCommand root || parsed.UnmatchedTokens is not [var name, ..])
+            return parsed.Errors[0].Message;
+        var nearest = NearestWords.Of(name, root.Subcommands.Select(command => command.Name), 1).First();
+        return $"There is no command '{name}'. The nearest is '{nearest}'.";
     }
 
     private static string Path(ParseResult parsed) =>
