@@ -9,7 +9,7 @@ namespace ModelCompiler.Contract;
 public static class DiagnosticRules
 {
     public static readonly DiagnosticRule ModelFileMissing = new("MC0001", Error, "Model file missing",
-        "The model file does not exist. Check the path in <Model Include=\"{0}\" />; it is relative to the project file.");
+        "The model file '{0}' does not exist. Check its path; in <Model Include> it is relative to the project file.");
 
     public static readonly DiagnosticRule ModelNameTaken = new("MC0002", Error, "Two models with one name",
         "The class name '{0}' is used by two models: this one and '{1}'. Set ClassName on one of the two <Model> items.");
