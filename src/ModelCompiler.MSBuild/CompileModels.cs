@@ -45,16 +45,16 @@ public sealed class CompileModels : ToolTask
 
     protected override string ToolName => Path.DirectorySeparatorChar == '\\' ? "dotnet.exe" : "dotnet";
 
-    // Different ones, so that the two streams can be told apart.
-    protected override MessageImportance StandardOutputLoggingImportance => MessageImportance.Normal;
+    // What came of a model is for everyone, its progress for who wants to know more. Also tells the two streams apart.
+    protected override MessageImportance StandardOutputLoggingImportance => MessageImportance.High;
 
-    protected override MessageImportance StandardErrorLoggingImportance => MessageImportance.High;
+    protected override MessageImportance StandardErrorLoggingImportance => MessageImportance.Normal;
 
     protected override Encoding StandardOutputEncoding => Encoding.UTF8;
 
     protected override Encoding StandardErrorEncoding => Encoding.UTF8;
 
-    private DiagnosticLog Diagnostics => _log ??= new DiagnosticLog(Log, Documentation);
+    private DiagnosticLog Diagnostics => _log ??= new DiagnosticLog(Log, Documentation, MessageImportance.High);
 
     public override bool Execute()
     {
@@ -111,7 +111,7 @@ public sealed class CompileModels : ToolTask
             Diagnostics.Add(diagnostic);
         else
         {
-            Log.LogMessage(MessageImportance.Normal, "{0}", singleLine);
+            Log.LogMessage(messageImportance, "{0}", singleLine);
             if (messageImportance == StandardErrorLoggingImportance && singleLine.Trim().Length > 0)
                 _lastWords ??= singleLine.Trim();   // of a crash, the first line names the reason and the rest is the stack
         }

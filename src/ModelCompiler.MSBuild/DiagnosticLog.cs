@@ -7,7 +7,8 @@ namespace ModelCompiler.MSBuild;
 /// <summary>Puts diagnostics into the build's log: code, file, line, and a link to the page that explains the rule.</summary>
 /// <param name="log">The task's log.</param>
 /// <param name="documentation">Folder of the pages, one <c>&lt;id&gt;.md</c> a rule; null when it is not known.</param>
-internal sealed class DiagnosticLog(TaskLoggingHelper log, string? documentation)
+/// <param name="information">How important a diagnostic is that is no warning: a build at normal verbosity shows it, or every build does.</param>
+internal sealed class DiagnosticLog(TaskLoggingHelper log, string? documentation, MessageImportance information = MessageImportance.Normal)
 {
     public void Add(ModelDiagnostic diagnostic)
     {
@@ -21,7 +22,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string? documentation
                 log.LogWarning(null, diagnostic.Id, null, Link(diagnostic.Id), diagnostic.File, line, 0, 0, 0, "{0}", diagnostic.Message);
                 break;
             default:
-                log.LogMessage(null, diagnostic.Id, null, diagnostic.File, line, 0, 0, 0, MessageImportance.Normal, "{0}", diagnostic.Message);
+                log.LogMessage(null, diagnostic.Id, null, diagnostic.File, line, 0, 0, 0, information, "{0}", diagnostic.Message);
                 break;
         }
     }

@@ -31,6 +31,17 @@ public sealed class PackageTests(PackageFeed package) : IDisposable
     }
 
     [Fact]
+    public void ABuildThatIsNotAskedForDetailsSaysWhatWasChosenAndWhatCameOfIt()
+    {
+        _app.With(Model).WithDigitsAndSidecar().Write("Program.cs", Program);
+
+        var output = _app.Run("build", "--nologo", "-tl:off").ShouldSucceed().Output;
+
+        output.ShouldContain("MC3007");
+        output.ShouldContain("digits → ");
+    }
+
+    [Fact]
     public void TheSecondBuildCompilesNothingAndTheThirdOnlyWhatChanged()
     {
         _app.With(Model + """<Model Include="other.onnx" />""").WithDigits("other.onnx").WithDigitsAndSidecar().Write("Program.cs", Program);

@@ -24,6 +24,9 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
     /// <summary>Below this share of the original's speed a form counts as slower; what is nearer is noise of the measurement.</summary>
     private const double LeastSpeedUp = 0.95;
 
+    /// <summary>A right answer that replaces a wrong one counts as lost too: what to do, for who would have wanted the form.</summary>
+    private const string Unlabelled = ", without labels; with labelled samples in Evaluation it is judged by its accuracy";
+
     /// <summary>The reason why a form that the compiler chose by itself gives way to the next, or null where it is good.</summary>
     public string? ReasonToDecline(Evidence evidence)
     {
@@ -33,7 +36,7 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
             return null;
         var worse = Worse(comparison, budgets.MaxAccuracyDrop ?? DefaultAccuracyDrop);
         if (worse is not null)
-            return $"{worse.Metric} would fall from {worse.From} to {worse.To} (n={worse.Samples})";
+            return $"{worse.Metric} would fall from {worse.From} to {worse.To} (n={worse.Samples}{(comparison.Accuracy is null ? Unlabelled : "")})";
         var hasScores = comparison.Accuracy is not null || comparison.Fidelity.Top1Agreement is not null;
         return !hasScores && comparison.Fidelity.SqnrDb is { } sqnr and < LeastSqnrDb && sqnr < original.OwnNoise().SqnrDb
             ? string.Create(CultureInfo.InvariantCulture, $"its outputs would have only {sqnr:0.0} dB signal to noise")
