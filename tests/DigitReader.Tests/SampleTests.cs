@@ -36,6 +36,15 @@ public class SampleTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void ReadsEveryPhotoOfAFolder()
+    {
+        var run = SampleRun.Of(Path.Combine(AppContext.BaseDirectory, "Photos"));
+        run.ExitCode.ShouldBe(0, run.Errors);
+        run.Output.ShouldContain("four.png");
+        run.Output.ShouldContain("nine.png");
+    }
+
+    [Fact]
     public void ReadsNewPhotosAfterCompiling()
     {
         using var digits = Digits.Load();
