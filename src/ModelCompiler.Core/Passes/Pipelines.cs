@@ -21,6 +21,8 @@ public static class Pipelines
         new FuseReshapes(),               // the same
         new MergeDuplicateInitializers(), // before the subexpressions: equal weights must be one value there
         new MergeCommonSubexpressions(),  // before folding into layers: a copy would count as another reader
+        new MergeTransposes(),            // after the subexpressions: equal Transposes of one value are one already
+        new ShowGelu(),                   // after the Transposes, which may stand in its branches
         new FoldPad(),                    // before normalizations, which only need the layer itself
         new FoldFocus(),                  // after Pad, which may stand between; before the next round's Pad, which may stand in front
         new FoldBatchNorm(),              // before MulAdd: a scale behind the normalization then meets the layer

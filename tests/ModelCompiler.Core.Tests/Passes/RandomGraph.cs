@@ -32,7 +32,7 @@ internal sealed class RandomGraph
     private (Value Value, int Channels) Next()
     {
         var (x, channels) = Pick();
-        return _random.Next(17) switch
+        return _random.Next(18) switch
         {
             0 or 1 or 2 => Conv(x, channels),
             3 or 4 => (Norm(x, channels), channels),
@@ -47,6 +47,7 @@ internal sealed class RandomGraph
             13 => (Cropped(x), channels),
             14 => (_builder.Node("Dropout", [_builder.Node("Tanh", [x])]), channels),
             15 => Focus(x, channels),
+            16 => (Gelu(x), channels),
             _ => (_builder.Node("AveragePool", [Pad(x, 1)], Of(("kernel_shape", new[] { 3L, 3L }))), channels),
         };
     }
@@ -86,6 +87,16 @@ internal sealed class RandomGraph
         return _builder.Node("Transpose", [there], Of(("perm", new[] { 0L, 3, 1, 2 })));
     }
 
+    /// <summary>½·x · (1 + Erf(x · 1/√2)) with its branches in another layout.</summary>
+    private Value Gelu(Value x)
+    {
+        var order = Of(("perm", new[] { 0L, 2, 3, 1 }));
+        var half = _builder.Node("Transpose", [_builder.Node("Mul", [x, Number(0.5f)])], order);
+        var scaled = _builder.Node("Transpose", [_builder.Node("Mul", [Number(0.70710678f), x])], order);
+        var gelu = _builder.Node("Mul", [half, _builder.Node("Add", [_builder.Node("Erf", [scaled]), Number(1)])]);
+        return _builder.Node("Transpose", [gelu], Of(("perm", new[] { 0L, 3, 1, 2 })));
+    }
+
     private Value Reshapes(Value x, int channels)
     {
         var flat = _builder.Node("Flatten", [x]);
@@ -100,6 +111,8 @@ internal sealed class RandomGraph
     private Value Weight(params long[] dims) => _builder.Initializer("w", RandomTensors.Floats(_random, dims));
 
     private Value Offset(int channels) => _builder.Initializer("o", Tensor.Of([.. Enumerable.Range(0, channels).Select(_ => 0.5f + _random.NextSingle())], 1, channels, 1, 1));
+
+    private Value Number(float value) => _builder.Initializer("n", Tensor.Scalar(value));
 
     private Value Longs(params long[] values) => _builder.Initializer("i", Tensor.Vector<long>(values));
 }
