@@ -80,6 +80,12 @@ public sealed record QuantizationFormat
     /// </summary>
     public int? WeightBitsWhereSumsSaturate { get; init; }
 
+    /// <summary>How the range of an activation's integers follows from what calibration saw.</summary>
+    public RangeMethod Ranges { get; init; }
+
+    /// <summary>Of <see cref="RangeMethod.Percentile"/>: above 50, up to 100; null is 99.99.</summary>
+    public double? Percentile { get; init; }
+
     /// <summary>Operators with integer kernels: only these are computed in integers.</summary>
     public required IReadOnlyList<string> IntegerOperators { get; init; }
 
@@ -93,6 +99,23 @@ public enum IntegerType
 {
     Int8,
     UInt8,
+}
+
+/// <summary>How the range of an activation's integers follows from what calibration saw.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<RangeMethod>))]
+public enum RangeMethod
+{
+    /// <summary>The least and greatest number: nothing is clipped.</summary>
+    MinMax,
+
+    /// <summary>The rarest numbers at each end are clipped.</summary>
+    Percentile,
+
+    /// <summary>The least divergence of the distribution of the integers from that of the numbers.</summary>
+    Entropy,
+
+    /// <summary>The least squared error of rounding and clipping together.</summary>
+    Mse,
 }
 
 public sealed record PruningRules

@@ -90,6 +90,8 @@ public static class HardwareProfiles
         var precisions = profile.Precisions.Allowed.Append(profile.Precisions.WithCalibration).Append(profile.Precisions.WithoutCalibration);
         if (precisions.FirstOrDefault(precision => !OptionWords.Precisions.Contains(precision, StringComparer.Ordinal)) is { } unknown)
             throw Invalid(file, $"'precisions' names '{unknown}', which is none of {string.Join(", ", OptionWords.Precisions)}");
+        if (profile.Quantization.Percentile is <= 50 or > 100)
+            throw Invalid(file, "'percentile' must be above 50 and at most 100, such as 99.99");
         return profile;
     }
 

@@ -12,3 +12,7 @@ internal sealed class LowerCaseWord : JsonNamingPolicy
 /// <inheritdoc cref="LowerCaseWord"/>
 internal sealed class LowerCaseEnumConverter<T>() : JsonStringEnumConverter<T>(new LowerCaseWord(), allowIntegerValues: false)
     where T : struct, Enum;
+
+/// <summary>Writes an enum as words run together (<c>minMax</c>) and reads it in any case, but never a number.</summary>
+internal sealed class CamelCaseEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+    where T : struct, Enum;

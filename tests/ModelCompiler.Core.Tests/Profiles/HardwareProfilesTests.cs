@@ -1,4 +1,6 @@
+using System.Text.Json;
 using ModelCompiler.Contract;
+using ModelCompiler.Passes;
 using ModelCompiler.Profiles;
 
 namespace ModelCompiler.Tests.Profiles;
@@ -94,6 +96,23 @@ public sealed class HardwareProfilesTests : IDisposable
         profile.Budgets.MaxLatency.ShouldBe("12ms");
     }
 
+    [Theory]
+    [InlineData("minMax", RangeMethod.MinMax)]
+    [InlineData("percentile", RangeMethod.Percentile)]
+    [InlineData("entropy", RangeMethod.Entropy)]
+    [InlineData("mse", RangeMethod.Mse)]
+    public void AProfileChoosesHowRangesAreFound(string word, RangeMethod method)
+    {
+        var path = _folder.Write("own.json", $$"""{ "extends": "linux-x64", "quantization": { "ranges": "{{word}}", "percentile": 99.9 } }""");
+
+        var profile = HardwareProfiles.Read(path);
+
+        (profile.Quantization.Ranges, profile.Quantization.Percentile).ShouldBe((method, 99.9));
+        JsonSerializer.Serialize(profile, ProfileJson.Default.HardwareProfile).ShouldContain($"\"ranges\": \"{word}\"");
+        QuantizationScheme.Of(profile).Percentile.ShouldBe(99.9);
+        QuantizationScheme.Of(HardwareProfiles.Read("linux-x64")).Percentile.ShouldBe(99.99);
+    }
+
     [Fact]
     public void AProfileExtendsAFileBesideIt()
     {
@@ -110,6 +129,9 @@ public sealed class HardwareProfilesTests : IDisposable
     [Theory]
     [InlineData("""{ "extends": "linux-x64", "quantisation": {} }""", "quantisation")]
     [InlineData("""{ "extends": "linux-x64", "quantization": { "activationType": "int3" } }""", "activationType")]
+    [InlineData("""{ "extends": "linux-x64", "quantization": { "ranges": "guess" } }""", "ranges")]
+    [InlineData("""{ "extends": "linux-x64", "quantization": { "percentile": 0.01 } }""", "percentile")]
+    [InlineData("""{ "extends": "linux-x64", "quantization": { "percentile": 101 } }""", "percentile")]
     [InlineData("""{ "extends": "linux-x64", "precisions": { "allowed": ["int7"] } }""", "int7")]
     [InlineData("""{ "extends": "linux-x64", "precisions": null }""", "precisions")]
     [InlineData("""{ "extends": "own.json" }""", "extends")]

@@ -12,12 +12,12 @@ internal sealed class CalibratedRanges
     {
     }
 
-    /// <summary>Runs the samples and watches the range of each value, and of each channel of what weighted nodes read.</summary>
-    public static CalibratedRanges Observe(Model model, QuantizationPlacement placement, ICalibration calibration)
+    /// <summary>Runs the samples once and watches the range of each value, and of each channel of what weighted nodes read.</summary>
+    public static CalibratedRanges Observe(Model model, QuantizationPlacement placement, QuantizationScheme scheme, ICalibration calibration)
     {
         var ranges = new CalibratedRanges();
         foreach (var value in placement.Quantized)
-            ranges._whole[value] = new MinMaxEstimator();
+            ranges._whole[value] = scheme.NewEstimator();
         foreach (var layer in placement.Integer.Select(node => SummedWeight.Of(new Use(node, 1))).OfType<SummedWeight>())
             ranges._channels.TryAdd(layer.Node.Inputs[0]!, new ChannelRanges(layer.InputAxis));
         calibration.Observe(model, placement.Quantized.ToDictionary(value => value, ranges.ObserversOf));

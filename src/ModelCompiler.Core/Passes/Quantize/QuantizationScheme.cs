@@ -11,14 +11,34 @@ namespace ModelCompiler.Passes;
 public sealed record QuantizationScheme(
     IntegerFormat Activations, IntegerFormat Weights, IntegerFormat? WeightsWhereSumsSaturate, bool PerChannel, IReadOnlySet<string> Operators)
 {
+    /// <summary>How the range of an activation is found.</summary>
+    public RangeMethod Ranges { get; init; }
+
+    /// <summary>Of <see cref="RangeMethod.Percentile"/>, in percent.</summary>
+    public double Percentile { get; init; } = 99.99;
+
     /// <summary>What the profile says. Weights are symmetric int8 on every target.</summary>
     public static QuantizationScheme Of(HardwareProfile profile)
     {
         var format = profile.Quantization;
         var activations = format.ActivationType == IntegerType.UInt8 ? IntegerFormat.UInt8 : IntegerFormat.Int8;
         var narrow = format.WeightBitsWhereSumsSaturate is { } bits ? IntegerFormat.Symmetric(bits) : null;
-        return new(activations, IntegerFormat.Symmetric(format.WeightBits), narrow, format.PerChannel, OperatorsOf(format));
+        var scheme = new QuantizationScheme(activations, IntegerFormat.Symmetric(format.WeightBits), narrow, format.PerChannel, OperatorsOf(format))
+        {
+            Ranges = format.Ranges,
+        };
+        return format.Percentile is { } percentile ? scheme with { Percentile = percentile } : scheme;
     }
+
+    /// <summary>A new estimator of the range of one activation.</summary>
+    public IRangeEstimator NewEstimator() => Ranges switch
+    {
+        RangeMethod.MinMax => new MinMaxEstimator(),
+        RangeMethod.Percentile => new HistogramEstimator(new PercentileRange(Percentile)),
+        RangeMethod.Entropy => new HistogramEstimator(new EntropyRange(Activations)),
+        RangeMethod.Mse => new HistogramEstimator(new MseRange(Activations)),
+        _ => throw new InvalidOperationException($"There is no range method {Ranges}."),
+    };
 
     private static HashSet<string> OperatorsOf(QuantizationFormat format) =>
         format.IntegerOperators.Concat(format.PassThroughOperators).ToHashSet(StringComparer.Ordinal);

@@ -25,7 +25,7 @@ public sealed class QuantizeStatically(QuantizationScheme scheme, ICalibration c
         }
 
         var candidates = QuantizationPlacement.Of(graph, scheme.Operators, _ => null);
-        var ranges = CalibratedRanges.Observe(graph.Model, candidates, calibration);
+        var ranges = CalibratedRanges.Observe(graph.Model, candidates, scheme, calibration);
         var placement = QuantizationPlacement.Of(graph, scheme.Operators, ranges.ReasonNotToQuantize);
         Summary = placement.Summarize();
         placement.DeclineKept(context);

@@ -1,0 +1,20 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
+using Tensor = ModelCompiler.Graphs.Tensor;
+
+namespace ModelCompiler.Passes;
+
+/// <summary>Collects the histogram of a value and leaves the range to a rule. A value that was only ever 0, or was not finite, keeps the range that was seen.</summary>
+internal sealed class HistogramEstimator(IRangeRule rule) : IRangeEstimator
+{
+    private readonly Histogram _histogram = new();
+    private ValueRange? _decided;
+
+    public ValueRange? Range => _decided ??= _histogram.Seen is { IsFinite: true } && _histogram.NonZeros > 0 ? rule.RangeOf(_histogram) : _histogram.Seen;
+
+    public void Observe(Tensor sample)
+    {
+        _decided = null;
+        _histogram.Add(sample.Type == ElementType.Float32 ? sample.Span<float>() : sample.ToFloats());
+    }
+}
