@@ -25,7 +25,7 @@ internal sealed record Candidate(
         using var model = original.Graph.Clone();
         PassRunner.Run(model, [new FixDimensions(job.Options.Dims)], passes);
         Pipelines.RunSimplify(model, passes);
-        var inputs = new PrecisionInputs(QuantizationScheme.Of(job.Profile), new SampleCalibration(original.CalibrationData));
+        var inputs = new PrecisionInputs(QuantizationScheme.Of(job.Profile), new SampleCalibration(original.CalibrationData) { IsTypical = original.IsCalibrationTypical });
         var quantized = precision.Apply(model, inputs, passes);
         var files = OnnxWriter.Write(model, staging.PathFor(precision.Name), ModelFiles.LayoutOf(job.Profile));
         return new Candidate(precision.Name, files, ModelCost.Of(model), passes, quantized);

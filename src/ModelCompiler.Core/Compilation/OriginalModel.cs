@@ -40,6 +40,9 @@ internal sealed class OriginalModel : IDisposable
     /// <summary>What calibration sees: the project's data, or made-up inputs for the precisions that are safe with them.</summary>
     public required IEnumerable<Sample> CalibrationData { get; init; }
 
+    /// <summary>False where <see cref="CalibrationData"/> is made up.</summary>
+    public required bool IsCalibrationTypical { get; init; }
+
     /// <summary>False for a model that answers differently each time, such as one that draws random numbers: nothing can be compared with it.</summary>
     public required bool IsRepeatable { get; init; }
 
@@ -64,6 +67,7 @@ internal sealed class OriginalModel : IDisposable
                 Samples = samples,
                 SampleSource = evaluation is not null ? "evaluation data" : calibration is not null ? "calibration data" : "synthetic inputs",
                 CalibrationData = calibrated.Samples(CalibrationSamples),
+                IsCalibrationTypical = calibration is not null,
                 IsRepeatable = SideBySide.Run(running, running, samples.Samples(1)).Fidelity.IsExact,
             };
         }

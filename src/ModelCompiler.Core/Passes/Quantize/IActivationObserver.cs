@@ -19,5 +19,8 @@ public interface IRangeEstimator : IActivationObserver
 /// <summary>Runs calibration samples through a model and shows chosen values to their observers, one sample at a time.</summary>
 public interface ICalibration
 {
+    /// <summary>True for samples like those that the app will run; false for made-up ones, which show means but not what goes together.</summary>
+    bool IsTypical { get; }
+
     void Observe(Model model, IReadOnlyDictionary<Value, IReadOnlyList<IActivationObserver>> observers);
 }

@@ -8,6 +8,8 @@ namespace ModelCompiler.Passes;
 /// <param name="samples">Read anew at every observation, so that they need not be kept.</param>
 public sealed class SampleCalibration(IEnumerable<Sample> samples) : ICalibration
 {
+    public bool IsTypical { get; init; } = true;
+
     public void Observe(Model model, IReadOnlyDictionary<Value, IReadOnlyList<IActivationObserver>> observers)
     {
         if (observers.Count == 0)

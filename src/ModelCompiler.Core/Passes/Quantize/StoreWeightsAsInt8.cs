@@ -7,7 +7,8 @@ namespace ModelCompiler.Passes;
 /// <summary>weight(float32)  =>  weight(int8) → Cast(float32) → Mul(scale of each output channel): about 0.28 of the file, computed in float32 as before.</summary>
 /// <remarks>
 /// ONNX Runtime folds the two operators when it loads the model, so that nothing gets slower; a DequantizeLinear it would carry out at every run.
-/// With calibration, the bias of each layer takes back the mean error: b' = b − E[ΔW·x] (bias correction; Nagel et al., 2019, arXiv:1906.04721).
+/// With typical samples, each weight makes up for the rounding of those before it (<see cref="ErrorFeedbackRounding"/>).
+/// With any samples, the bias of each layer takes back the mean error: b' = b − E[ΔW·x] (bias correction; Nagel et al., 2019, arXiv:1906.04721).
 /// Small layers that the rounding hurts are stored as float16 instead.
 /// </remarks>
 /// <param name="calibration">What runs samples through the model; null rounds without looking at data.</param>
@@ -19,40 +20,29 @@ public sealed class StoreWeightsAsInt8(ICalibration? calibration) : IGraphPass
     public void Run(Graph graph, PassContext context)
     {
         var weights = StoredWeight.In(graph, context);
-        var moments = ObserveInputs(graph, weights);
-        var candidates = weights.Where(SavesBytes).Select(weight => RoundedWeight.Of(weight, moments)).ToArray();
+        var inputs = LayerInputs.Observe(calibration, graph, weights);
+        var candidates = weights.Where(SavesBytes).Select(weight => RoundedWeight.Of(weight, inputs)).ToArray();
         var asFloat16 = SensitiveLayers.Of(candidates);
         foreach (var candidate in candidates)
         {
             if (asFloat16.Contains(candidate))
                 StoreWeightsAsFloat16.Store(candidate.Weight, context);
             else
-                Store(candidate, moments, context);
+                Store(candidate, inputs, context);
         }
     }
 
     private static bool SavesBytes(StoredWeight weight) =>
         weight.Tensor.Count * 3 > (weight.Tensor.Dims[weight.ChannelAxis] * sizeof(float)) + BytesOfOperators;
 
-    private Dictionary<Value, Moments> ObserveInputs(Graph graph, IReadOnlyList<StoredWeight> weights)
-    {
-        if (calibration is null || graph.Parent is not null)
-            return [];
-        var observers = new Dictionary<Value, ChannelMoments>();
-        foreach (var layer in weights.SelectMany(weight => weight.Layers).Where(layer => layer.Node.Graph == graph))
-            observers.TryAdd(layer.Node.Inputs[0]!, new ChannelMoments(layer.InputAxis));
-        calibration.Observe(graph.Model, observers.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<IActivationObserver>)[pair.Value]));
-        return observers.Where(pair => pair.Value.Result is not null).ToDictionary(pair => pair.Key, pair => pair.Value.Result!);
-    }
-
-    private static void Store(RoundedWeight candidate, Dictionary<Value, Moments> moments, PassContext context)
+    private static void Store(RoundedWeight candidate, LayerInputs inputs, PassContext context)
     {
         var (weight, quantized) = (candidate.Weight, candidate.Quantized);
         var sqnr = double.IsFinite(candidate.SqnrDb) ? string.Create(CultureInfo.InvariantCulture, $", {candidate.SqnrDb:F1} dB") : "";
         var edit = new GraphEdit(weight.Value.Graph, $"store '{weight.Value.Name}' as int8{sqnr}");
         foreach (var layer in weight.Layers)
         {
-            if (moments.TryGetValue(layer.Node.Inputs[0]!, out var input) && input.Means.Length == layer.Inputs && LayerBias.Of(layer) is { } bias)
+            if (inputs.MomentsOf(layer) is { } input && LayerBias.Of(layer) is { } bias)
                 bias.Correct(Array.ConvertAll(LayerNoise.Shift(layer, candidate.Error, input), shift => -shift), edit);
         }
 
