@@ -211,13 +211,14 @@ public sealed class ModelCompilationTests
         "x", [.. Networks.Samples(Networks.Classifier(), 4).SelectMany(sample => sample.Inputs["x"].ToFloats())], 4, 3, 12, 12);
 
     /// <summary>
-    /// Two classes whose scores cross at x = 0.5 by a difference of weights that 8 bits cannot hold beside the large weight in the same channel.
+    /// Two classes whose scores cross at x = 0.5 by a difference of weights that 8 bits cannot hold beside the large weight in the same channel;
+    /// the inputs of all other weights are 0, so that no other rounding can make up for it.
     /// </summary>
     private static Model Coarse()
     {
         var builder = new GraphBuilder(13);
         var x = builder.Input("x", new TensorType(ElementType.Float32, new Shape([Dimension.Named("n"), Dimension.Of(1)])));
-        var wide = builder.Node("MatMul", [x, builder.Initializer("spread", Tensor.Of([.. Enumerable.Range(0, 256).Select(i => i == 0 ? 1f : 1e-3f)], 1, 256))]);
+        var wide = builder.Node("MatMul", [x, builder.Initializer("spread", Tensor.Of([.. Enumerable.Range(0, 256).Select(i => i switch { 0 => 1f, 1 => 1e-3f, _ => 0f })], 1, 256))]);
         var weights = new float[256 * 2];
         (weights[0], weights[1]) = (0f, 0.013f);
         (weights[2], weights[3]) = (9f, 9f);
