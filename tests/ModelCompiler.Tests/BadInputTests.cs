@@ -85,6 +85,7 @@ public sealed class BadInputTests : IClassFixture<RestoredProject>
     {
         var result = _app.With(items).Run("build", "--nologo", "--no-restore", "-v:n", "-tl:off");
         _app.IntermediateModels.ShouldBeEmpty();
+        _app.BuiltModels.ShouldBeEmpty();
         return result;
     }
 }
