@@ -22,7 +22,7 @@ public sealed class RealAccuracyTests
         var accuracy = ModelCompiler.Evaluation.SideBySide.Run(model, data.Samples()).Accuracy.ShouldNotBeNull();
 
         TestContext.Current.SendDiagnosticMessage("SqueezeNet: {0} of {1}", accuracy.CompiledCorrect, accuracy.Samples);
-        // Decoders of JPEG round differently, which alone moves this count from 297 to 302; the published figure is 300.
+        // Decoders of JPEG round differently, which alone moves this count from 297 to 302; the figure given with the data is 300.
         accuracy.Samples.ShouldBe(500);
         accuracy.CompiledCorrect.ShouldBeInRange(296, 304);
     }
