@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
 
@@ -19,7 +20,14 @@ public enum CalibrationUse
 /// <summary>What a precision is given besides the model.</summary>
 /// <param name="Scheme">The number formats of the target.</param>
 /// <param name="Calibration">Runs samples; null where none are given.</param>
-public sealed record PrecisionInputs(QuantizationScheme Scheme, ICalibration? Calibration);
+public sealed record PrecisionInputs(QuantizationScheme Scheme, ICalibration? Calibration)
+{
+    /// <summary>What calibration saw of this very model before; null runs the samples.</summary>
+    public ActivationStatistics? Activations { get; init; }
+
+    /// <summary>The nodes that are not to become integer though they could, by the name of their first output, each with the reason.</summary>
+    public IReadOnlyDictionary<string, string> KeptInFloat { get; init; } = FrozenDictionary<string, string>.Empty;
+}
 
 /// <summary>A form in which a model is stored and computed, by its name in the <c>Precision</c> metadata.</summary>
 /// <param name="Name">For example <c>int8-weights</c>.</param>

@@ -24,7 +24,7 @@ public static class Precisions
         ]),
         new("int8", CalibrationUse.Needs, PerChannelScales, inputs =>
         [
-            new QuantizeStatically(inputs.Scheme, inputs.Calibration!),
+            new QuantizeStatically(inputs),
             new RemoveDeadNodes(), // weights and scales that nothing reads any more
         ]),
     ];

@@ -7,9 +7,8 @@ namespace ModelCompiler.Passes;
 /// The ranges of activations are observed in calibration. Scales are one for a tensor of activations and one for each output channel of a weight;
 /// biases are int32 with the scale s(x)·s(w). A model that is quantized already is left exactly as it is. Needs operator set 13 or later.
 /// </remarks>
-/// <param name="scheme">The number formats of the target.</param>
-/// <param name="calibration">What runs typical samples through the model.</param>
-public sealed class QuantizeStatically(QuantizationScheme scheme, ICalibration calibration) : IGraphPass
+/// <param name="inputs">The number formats of the target, what runs typical samples, and what is to stay in float.</param>
+public sealed class QuantizeStatically(PrecisionInputs inputs) : IGraphPass
 {
     /// <summary>What the last run made integer.</summary>
     public QuantizationSummary Summary { get; private set; } = new(0, 0, []);
@@ -24,12 +23,16 @@ public sealed class QuantizeStatically(QuantizationScheme scheme, ICalibration c
             return;
         }
 
-        var candidates = QuantizationPlacement.Of(graph, scheme.Operators, _ => null);
-        var ranges = CalibratedRanges.Observe(graph.Model, candidates, scheme, calibration);
-        var placement = QuantizationPlacement.Of(graph, scheme.Operators, ranges.ReasonNotToQuantize);
+        var scheme = inputs.Scheme;
+        var activations = inputs.Activations ?? ActivationStatistics.Observe(graph, scheme, inputs.Calibration!);
+        var placement = QuantizationPlacement.Of(graph, scheme.Operators, node => ReasonToKeep(node, activations));
         Summary = placement.Summarize();
         placement.DeclineKept(context);
-        var parameters = SharedParameters.Of(placement, ranges, scheme.Activations);
-        new QuantizerInsertion(graph, scheme, ranges, parameters, context).Insert(placement);
+        var parameters = SharedParameters.Of(placement, activations, scheme.Activations);
+        new QuantizerInsertion(graph, scheme, activations, parameters, context).Insert(placement);
     }
+
+    private string? ReasonToKeep(Node node, ActivationStatistics activations) =>
+        inputs.KeptInFloat.GetValueOrDefault(node.Outputs[0]?.Name ?? "") ??
+        QuantizationPlacement.Activations(node).Select(activations.ReasonNotToQuantize).FirstOrDefault(reason => reason is not null);
 }

@@ -4,7 +4,7 @@ namespace ModelCompiler.Passes;
 
 /// <summary>Writes a placement into the graph: absorbed activations go, weights and constants become integers behind a DequantizeLinear, values get their pair of Q/DQ.</summary>
 internal sealed class QuantizerInsertion(
-    Graph graph, QuantizationScheme scheme, CalibratedRanges ranges, Dictionary<Value, QuantizationParameters> parameters, PassContext context)
+    Graph graph, QuantizationScheme scheme, ActivationStatistics activations, Dictionary<Value, QuantizationParameters> parameters, PassContext context)
 {
     private readonly HashSet<Value> _replaced = [];
 
@@ -56,7 +56,7 @@ internal sealed class QuantizerInsertion(
         var node = weighted.Node;
         var edit = new GraphEdit(graph, $"quantize the weight of {node}");
         var input = parameters[node.Inputs[0]!];
-        var weight = WeightQuantization.Quantize(weighted, input, ranges.ChannelsOf(node.Inputs[0]!), scheme);
+        var weight = WeightQuantization.Quantize(weighted, input, activations.ChannelsOf(node.Inputs[0]!), scheme);
         edit.SetInput(node, 1, Dequantized(node.Inputs[1]!, weight, weighted.ChannelAxis, edit));
         if (weighted.Bias is { } bias)
             edit.SetInput(node, 2, DequantizedBias(node.Inputs[2]!, bias, Array.ConvertAll(weight.Scales, scale => scale * input.Scale), edit));

@@ -13,7 +13,7 @@ internal sealed class SharedParameters
 
     private SharedParameters(Dictionary<Value, ValueRange> ranges) => _ranges = ranges;
 
-    public static Dictionary<Value, QuantizationParameters> Of(QuantizationPlacement placement, CalibratedRanges observed, IntegerFormat format)
+    public static Dictionary<Value, QuantizationParameters> Of(QuantizationPlacement placement, ActivationStatistics observed, IntegerFormat format)
     {
         var shared = new SharedParameters(placement.Quantized.ToDictionary(value => value, value => RangeOf(value, observed)));
         foreach (var node in placement.Integer)
@@ -25,8 +25,8 @@ internal sealed class SharedParameters
         return placement.Quantized.ToDictionary(value => value, value => QuantizationParameters.Covering(shared._ranges[shared.Root(value)], format));
     }
 
-    private static ValueRange RangeOf(Value value, CalibratedRanges observed) =>
-        value.Producer is { } producer && IntegerOperators.FixedRange(producer) is { } known ? known : observed.Of(value);
+    private static ValueRange RangeOf(Value value, ActivationStatistics observed) =>
+        value.Producer is { } producer && IntegerOperators.FixedRange(producer) is { } known ? known : observed.RangeOf(value);
 
     private static IEnumerable<(Value One, Value Other)> Tied(Node node, SharedParameters shared)
     {

@@ -15,18 +15,18 @@ internal sealed class QuantizationPlacement
     private readonly Graph _graph;
     private readonly IReadOnlySet<string> _operators;
     private readonly InferredTypes _types;
-    private readonly Func<Value, string?> _unusable;
+    private readonly Func<Node, string?> _reasonToKeep;
     private readonly HashSet<Node> _integer = [];
     private readonly Dictionary<Node, string> _kept = [];
     private readonly HashSet<Node> _body = [];
     private readonly HashSet<Value> _quantized = [];
 
-    private QuantizationPlacement(Graph graph, IReadOnlySet<string> operators, Func<Value, string?> unusable)
+    private QuantizationPlacement(Graph graph, IReadOnlySet<string> operators, Func<Node, string?> reasonToKeep)
     {
         _graph = graph;
         _operators = operators;
         _types = ShapeInference.Run(graph.Model);
-        _unusable = unusable;
+        _reasonToKeep = reasonToKeep;
     }
 
     /// <summary>The nodes that become integer, those that only move elements included.</summary>
@@ -37,10 +37,10 @@ internal sealed class QuantizationPlacement
 
     /// <param name="graph">The model's graph.</param>
     /// <param name="operators">The operators that the target runs on integers.</param>
-    /// <param name="unusable">The reason why a value cannot be integer, such as NaN in calibration; null where it can.</param>
-    public static QuantizationPlacement Of(Graph graph, IReadOnlySet<string> operators, Func<Value, string?> unusable)
+    /// <param name="reasonToKeep">Why a node is to stay in float though the target could run it on integers, such as NaN in calibration; null where it is not.</param>
+    public static QuantizationPlacement Of(Graph graph, IReadOnlySet<string> operators, Func<Node, string?> reasonToKeep)
     {
-        var placement = new QuantizationPlacement(graph, operators, unusable);
+        var placement = new QuantizationPlacement(graph, operators, reasonToKeep);
         placement.PlaceWeighted();
         placement.FindBody();
         placement.KeepDenseHeads();
@@ -59,6 +59,9 @@ internal sealed class QuantizationPlacement
         IntegerOperators.RoleOf(node) is not IntegerRole.PassThrough && AbsorbableActivation(node) is { } activation
             ? [activation.Output]
             : node.Outputs.OfType<Value>();
+
+    /// <summary>What a node reads and makes that is not constant.</summary>
+    public static IEnumerable<Value> Activations(Node node) => DataValues(node).Concat(Results(node));
 
     public QuantizationSummary Summarize()
     {
@@ -94,7 +97,7 @@ internal sealed class QuantizationPlacement
     {
         foreach (var node in _graph.Nodes.Where(node => RoleOf(node) == IntegerRole.Weighted))
         {
-            if ((WeightedNode.ReasonToKeep(node) ?? UnusableValue(node)) is { } reason)
+            if ((WeightedNode.ReasonToKeep(node) ?? _reasonToKeep(node)) is { } reason)
                 _kept[node] = reason;
             else
                 _integer.Add(node);
@@ -176,10 +179,8 @@ internal sealed class QuantizationPlacement
             return $"its input '{inFloat.Name}' is computed in float";
         if (IntegerOperators.DataInputs(node).Any(index => node.Input(index)?.Constant is { } constant && !IsUsableConstant(constant)))
             return "its constant cannot be quantized";
-        return UnusableValue(node);
+        return _reasonToKeep(node);
     }
-
-    private string? UnusableValue(Node node) => DataValues(node).Concat(Results(node)).Select(_unusable).FirstOrDefault(reason => reason is not null);
 
     private static IEnumerable<Value> DataValues(Node node) =>
         IntegerOperators.DataInputs(node).Select(node.Input).OfType<Value>().Where(value => value.Constant is null);

@@ -1,0 +1,53 @@
+using ModelCompiler.Graphs;
+
+namespace ModelCompiler.Passes;
+
+/// <summary>
+/// What calibration saw of the values that may become integer. It knows them by name, so that samples run once however many forms of the model
+/// are written from what they showed.
+/// </summary>
+public sealed class ActivationStatistics
+{
+    private readonly Dictionary<string, ValueRange?> _whole;
+    private readonly Dictionary<string, ValueRange[]> _channels;
+
+    private ActivationStatistics(Dictionary<string, ValueRange?> whole, Dictionary<string, ValueRange[]> channels)
+    {
+        _whole = whole;
+        _channels = channels;
+    }
+
+    /// <summary>Runs the samples once and watches the range of each value, and of each channel of what weighted nodes read.</summary>
+    public static ActivationStatistics Observe(Graph graph, QuantizationScheme scheme, ICalibration calibration)
+    {
+        var placement = QuantizationPlacement.Of(graph, scheme.Operators, Unconditionally);
+        var whole = placement.Quantized.ToDictionary(value => value, _ => scheme.NewEstimator());
+        var channels = new Dictionary<Value, ChannelRanges>();
+        foreach (var layer in placement.Integer.Select(node => SummedWeight.Of(new Use(node, 1))).OfType<SummedWeight>())
+            channels.TryAdd(layer.Node.Inputs[0]!, new ChannelRanges(layer.InputAxis));
+        calibration.Observe(graph.Model, whole.ToDictionary(pair => pair.Key, pair => ObserversOf(pair.Key)));
+        return new(
+            whole.ToDictionary(pair => pair.Key.Name, pair => pair.Value.Range, StringComparer.Ordinal),
+            channels.Where(pair => pair.Value.Result is not null).ToDictionary(pair => pair.Key.Name, pair => pair.Value.Result!, StringComparer.Ordinal));
+
+        IReadOnlyList<IActivationObserver> ObserversOf(Value value) =>
+            channels.TryGetValue(value, out var perChannel) ? [whole[value], perChannel] : [whole[value]];
+
+        static string? Unconditionally(Node node) => null;
+    }
+
+    internal ValueRange RangeOf(Value value) => _whole[value.Name]!.Value;
+
+    /// <summary>The range of each channel, where that is known.</summary>
+    internal ValueRange[]? ChannelsOf(Value value) => _channels.GetValueOrDefault(value.Name);
+
+    /// <summary>The reason why a value cannot be integer; null where it can, or was not watched.</summary>
+    internal string? ReasonNotToQuantize(Value value)
+    {
+        if (!_whole.TryGetValue(value.Name, out var seen))
+            return null;
+        if (seen is not { } range)
+            return $"no sample of the calibration data reaches '{value.Name}'";
+        return range.IsFinite ? null : $"'{value.Name}' is NaN or infinite on calibration data";
+    }
+}
