@@ -27,6 +27,7 @@ internal sealed record Candidate(
         Pipelines.RunSimplify(model, passes);
         var inputs = new PrecisionInputs(QuantizationScheme.Of(job.Profile), new SampleCalibration(original.CalibrationData) { IsTypical = original.IsCalibrationTypical });
         var quantized = precision.Apply(model, inputs, passes);
+        ExporterNotes.Remove(model);
         var files = OnnxWriter.Write(model, staging.PathFor(precision.Name), ModelFiles.LayoutOf(job.Profile));
         return new Candidate(precision.Name, files, ModelCost.Of(model), passes, quantized);
     }
