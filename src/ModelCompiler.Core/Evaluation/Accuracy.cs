@@ -1,27 +1,28 @@
 namespace ModelCompiler.Evaluation;
 
-/// <summary>How often two models are right on the same labelled samples.</summary>
-/// <param name="Samples">Labelled samples.</param>
-/// <param name="OriginalCorrect">Where the original is right.</param>
-/// <param name="CompiledCorrect">Where the compiled model is right.</param>
-/// <param name="Lost">Where only the original is right.</param>
-public sealed record Accuracy(int Samples, int OriginalCorrect, int CompiledCorrect, int Lost)
+/// <summary>How good two models are on the same samples, by one metric.</summary>
+/// <param name="Metric">The metric's name, as reports show it.</param>
+/// <param name="Samples">Samples that were judged.</param>
+public abstract record Accuracy(string Metric, int Samples)
 {
-    /// <summary>Where only the compiled model is right.</summary>
-    public int Won => CompiledCorrect - OriginalCorrect + Lost;
+    /// <summary>Of the original, from 0 to 1.</summary>
+    public abstract double Original { get; }
 
-    /// <summary>Share of right answers of the original, from 0 to 1.</summary>
-    public double Original => (double)OriginalCorrect / Samples;
-
-    /// <summary>Share of right answers of the compiled model, from 0 to 1.</summary>
-    public double Compiled => (double)CompiledCorrect / Samples;
+    /// <summary>Of the compiled model, from 0 to 1.</summary>
+    public abstract double Compiled { get; }
 
     /// <summary>Original minus compiled: positive where the compiled model is worse.</summary>
-    public double Drop => (double)(Lost - Won) / Samples;
+    public virtual double Drop => Original - Compiled;
 
     /// <summary>The interval that holds the true drop in 95 of 100 cases.</summary>
-    public (double Low, double High) Drop95 => PairedProportions.Difference95(Lost, Won, Samples);
+    public abstract (double Low, double High) Drop95 { get; }
 
-    /// <summary>How likely so uneven a split of the samples where the two disagree would be if both were equally good.</summary>
-    public double PValue => PairedProportions.McNemarExact(Lost, Won);
+    /// <summary>How likely so large a difference would be if both were equally good; null where the metric has no test for it.</summary>
+    public virtual double? PValue => null;
+
+    /// <summary>True where the original's answers were taken for right, since nobody said what is.</summary>
+    public bool IsAgreement { get; init; }
+
+    /// <summary>What the compiled model costs, from 0 (nothing) to 1.</summary>
+    public double Loss => Math.Clamp(Drop, 0, 1);
 }

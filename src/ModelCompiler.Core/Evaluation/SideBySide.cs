@@ -23,15 +23,14 @@ public static class SideBySide
     public static Comparison Run(OrtModel original, OrtModel compiled, IEnumerable<Sample> samples, IProgress<int>? progress = null)
     {
         var fidelity = new FidelityMeter();
-        var accuracy = new AccuracyMeter();
+        var accuracy = new Top1AccuracyMeter();
         var done = 0;
         foreach (var sample in samples)
         {
             var expected = original.Run(sample.Inputs, original.ReadableOutputs);
             var actual = compiled.Run(sample.Inputs, compiled.ReadableOutputs);
             fidelity.Add(expected, actual);
-            if (sample.Label is { } label)
-                accuracy.Add(label, expected, actual);
+            accuracy.Add(sample, expected, actual);
             progress?.Report(++done);
         }
 
@@ -43,14 +42,13 @@ public static class SideBySide
     public static Comparison Run(OrtModel model, IEnumerable<Sample> samples, IProgress<int>? progress = null)
     {
         var fidelity = new FidelityMeter();
-        var accuracy = new AccuracyMeter();
+        var accuracy = new Top1AccuracyMeter();
         var done = 0;
         foreach (var sample in samples)
         {
             var outputs = model.Run(sample.Inputs, model.ReadableOutputs);
             fidelity.Add(sample.ExpectedOutputs, outputs);
-            if (sample.Label is { } label)
-                accuracy.Add(label, outputs, outputs);
+            accuracy.Add(sample, outputs, outputs);
             progress?.Report(++done);
         }
 

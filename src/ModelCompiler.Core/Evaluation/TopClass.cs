@@ -22,6 +22,12 @@ internal static class TopClass
         return checked((int)output.Dims[axis]);
     }
 
+    /// <summary>The first output that looks like scores of that many classes or more, or null.</summary>
+    public static string? Find(IReadOnlyDictionary<string, Tensor> outputs, int atLeast) => outputs.FirstOrDefault(output => Classes(output.Value) >= atLeast).Key;
+
+    /// <summary>The best class of an output of one row; null for any other.</summary>
+    public static int? OfRow(Tensor output) => Classes(output) is { } classes && classes == output.Count ? Of(output.ToFloats(), classes)[0] : null;
+
     /// <summary>The class with the highest score of each row; the first one where several are equal.</summary>
     public static int[] Of(ReadOnlySpan<float> scores, int classes)
     {

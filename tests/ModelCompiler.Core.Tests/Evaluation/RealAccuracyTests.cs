@@ -1,5 +1,6 @@
 using ModelCompiler.Calibration;
 using ModelCompiler.Contract;
+using ModelCompiler.Evaluation;
 using ModelCompiler.Execution;
 using ModelCompiler.Graphs;
 
@@ -19,7 +20,7 @@ public sealed class RealAccuracyTests
         var data = DataSet.Open(photos, new DataModel([new ManifestInput(signature.Inputs[0], image)], [.. signature.Outputs], []));
         using var model = OrtModel.Load(path);
 
-        var accuracy = ModelCompiler.Evaluation.SideBySide.Run(model, data.Samples()).Accuracy.ShouldNotBeNull();
+        var accuracy = SideBySide.Run(model, data.Samples()).Accuracy.ShouldBeOfType<Top1Accuracy>();
 
         TestContext.Current.SendDiagnosticMessage("SqueezeNet: {0} of {1}", accuracy.CompiledCorrect, accuracy.Samples);
         // Decoders of JPEG round differently, which alone moves this count from 297 to 302; the figure given with the data is 300.
@@ -33,7 +34,7 @@ public sealed class RealAccuracyTests
         using var model = OrtModel.Load(SharedData.Require("models/cifar10-resnet20/cifar10_resnet20.onnx"));
         var samples = CifarSamples(SharedData.Require("cifar10/test-first-5000.bin"));
 
-        var accuracy = ModelCompiler.Evaluation.SideBySide.Run(model, samples).Accuracy.ShouldNotBeNull();
+        var accuracy = SideBySide.Run(model, samples).Accuracy.ShouldBeOfType<Top1Accuracy>();
 
         TestContext.Current.SendDiagnosticMessage("ResNet-20: {0} of {1}", accuracy.CompiledCorrect, accuracy.Samples);
         (accuracy.Samples, accuracy.CompiledCorrect).ShouldBe((5000, 4062));

@@ -7,7 +7,7 @@ namespace ModelCompiler.Tests.Evaluation;
 
 public sealed class ReportJsonTests
 {
-    private static readonly Accuracy Measured = new(500, OriginalCorrect: 300, CompiledCorrect: 295, Lost: 12);
+    private static readonly Top1Accuracy Measured = new(500, OriginalCorrect: 300, CompiledCorrect: 295, Lost: 12);
 
     [Fact]
     public void ACompileReportHasTheShapeThatIsPromised()

@@ -27,11 +27,9 @@ public sealed record OutputFacts(string Name, double? SqnrDb, double? Top1Agreem
 /// <param name="PValue">McNemar's exact test: how likely so uneven a split is if both models are equally good.</param>
 public sealed record AccuracyFacts(string Metric, double? Original, double Compiled, double? Drop, int Samples, double[]? Ci95, double? PValue)
 {
-    private const string Top1 = "top1";
-
     /// <summary>Two models.</summary>
     public static AccuracyFacts Of(Accuracy accuracy) => new(
-        Top1,
+        accuracy.Metric,
         Rounded.Share(accuracy.Original),
         Rounded.Share(accuracy.Compiled),
         Rounded.Share(accuracy.Drop),
@@ -40,7 +38,7 @@ public sealed record AccuracyFacts(string Metric, double? Original, double Compi
         Rounded.Share(accuracy.PValue));
 
     /// <summary>One model without a reference.</summary>
-    public static AccuracyFacts Alone(Accuracy accuracy) => new(Top1, null, Rounded.Share(accuracy.Compiled), null, accuracy.Samples, null, null);
+    public static AccuracyFacts Alone(Accuracy accuracy) => new(accuracy.Metric, null, Rounded.Share(accuracy.Compiled), null, accuracy.Samples, null, null);
 }
 
 /// <param name="OriginalUs">Median, in microseconds.</param>

@@ -1,0 +1,28 @@
+using ModelCompiler.Calibration;
+using ModelCompiler.Graphs;
+
+namespace ModelCompiler.Evaluation.Detections;
+
+/// <summary>
+/// How much of what the original finds the compiled model finds too: its AP50 with the original's confident detections taken for the objects that are there.
+/// The original itself reaches 1.
+/// </summary>
+public sealed class DetectionAgreementMeter(DetectionReader reader) : IOutputMetric
+{
+    /// <summary>What a detector is this sure of, an app shows.</summary>
+    private const float Confident = 0.3f;
+
+    private readonly AveragePrecision _original = new();
+    private readonly AveragePrecision _compiled = new();
+
+    public void Add(Sample sample, IReadOnlyDictionary<string, Tensor> original, IReadOnlyDictionary<string, Tensor> compiled)
+    {
+        var wanted = reader.Read(sample, original);
+        LabelledBox[] objects = [.. wanted.Where(box => box.Score >= Confident).Select(box => new LabelledBox(box.Class, box.Box))];
+        _original.Add(objects, wanted);
+        _compiled.Add(objects, reader.Read(sample, compiled));
+    }
+
+    public Accuracy? Result() =>
+        _original.Objects == 0 ? null : new DetectionAccuracy("detection agreement", _original, _compiled) { IsAgreement = true };
+}

@@ -1,0 +1,63 @@
+using ModelCompiler.Calibration;
+using ModelCompiler.Evaluation;
+using ModelCompiler.Graphs;
+
+namespace ModelCompiler.Tests.Evaluation;
+
+public sealed class Top1MeterTests
+{
+    [Fact]
+    public void CountsWhereEachModelIsRight()
+    {
+        var meter = new Top1AccuracyMeter();
+        meter.Add(Labelled(0), Best(0), Best(0));
+        meter.Add(Labelled(1), Best(1), Best(2));
+        meter.Add(Labelled(1), Best(1), Best(0));
+        meter.Add(Labelled(2), Best(0), Best(2));
+        meter.Add(Labelled(null), Best(0), Best(2));
+
+        var accuracy = meter.Result().ShouldNotBeNull();
+
+        (accuracy.Samples, accuracy.Original, accuracy.Compiled).ShouldBe((4, 0.75, 0.5));
+        (accuracy.Lost, accuracy.Won, accuracy.Drop, accuracy.Loss).ShouldBe((2, 1, 0.25, 0.25));
+        accuracy.Drop95.Low.ShouldBeLessThan(0.25);
+        accuracy.Drop95.High.ShouldBeGreaterThan(0.25);
+        accuracy.PValue.ShouldBe(1);
+        accuracy.IsAgreement.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void CountsWhereBothSayTheSameWithoutLabels()
+    {
+        var meter = new Top1AgreementMeter();
+        meter.Add(Labelled(null), Best(0), Best(0));
+        meter.Add(Labelled(null), Best(1), Best(2));
+        meter.Add(Labelled(null), Best(2), Best(2));
+        meter.Add(Labelled(null), Best(2), Best(2));
+
+        var agreement = meter.Result().ShouldNotBeNull();
+
+        (agreement.Samples, agreement.Original, agreement.Compiled, agreement.Loss).ShouldBe((4, 1, 0.75, 0.25));
+        agreement.IsAgreement.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void SaysNothingWhereNoOutputLooksLikeScores()
+    {
+        var image = new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["y"] = Tensor.Of(new float[12], 1, 3, 2, 2) };
+        foreach (var metric in new IOutputMetric[] { new Top1AccuracyMeter(), new Top1AgreementMeter() })
+        {
+            metric.Add(Labelled(0), image, image);
+            metric.Result().ShouldBeNull();
+        }
+    }
+
+    private static Sample Labelled(int? label) => new("sample", new Dictionary<string, Tensor>(StringComparer.Ordinal)) { Label = label };
+
+    private static Dictionary<string, Tensor> Best(int index)
+    {
+        var scores = new float[3];
+        scores[index] = 1;
+        return new(StringComparer.Ordinal) { ["scores"] = Tensor.Of(scores, 1, 3, 1, 1) };
+    }
+}
