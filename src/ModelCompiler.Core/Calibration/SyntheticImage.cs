@@ -1,8 +1,9 @@
 namespace ModelCompiler.Calibration;
 
 /// <summary>
-/// A picture of nothing with the spectrum of natural images: power falls with the square of the frequency (Field 1987), colours are alike.
-/// White noise would leave most of a vision network's filters silent.
+/// A picture of nothing in particular: a ground with the spectrum of natural images (power falls with the square of the frequency, Field 1987), on it
+/// shapes with edges, and lines of marks like writing, light on dark and dark on light. White noise would leave most of a vision network's filters
+/// silent, and a smooth ground alone shows nothing to a network that looks for things: its answer would be zero everywhere.
 /// </summary>
 internal static class SyntheticImage
 {
@@ -24,16 +25,35 @@ internal static class SyntheticImage
     /// <summary>Pixels of 3 bytes: red, green, blue.</summary>
     public static byte[] Rgb(int width, int height, Noise noise)
     {
-        var luminance = Plane(width, height, noise);
+        var picture = Picture(width, height, noise);
         var pixels = new byte[width * height * 3];
-        for (var channel = 0; channel < 3; channel++)
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = (byte)Math.Clamp(picture.Planes[i % 3][i / 3], 0, 255);
+        return pixels;
+    }
+
+    /// <summary>So many colours of a picture, one plane after the other, with mean 0 and variance 1 over all of them.</summary>
+    public static float[] Colours(int width, int height, int colours, Noise noise)
+    {
+        var picture = Picture(width, height, noise);
+        float[] values = [.. Enumerable.Range(0, colours).SelectMany(colour => picture.Planes[colour % 3])];
+        Standardize(values);
+        return values;
+    }
+
+    private static SyntheticCanvas Picture(int width, int height, Noise noise)
+    {
+        var luminance = Plane(width, height, noise);
+        var canvas = new SyntheticCanvas(width, height);
+        foreach (var plane in canvas.Planes)
         {
             var tint = Plane(width, height, noise);
-            for (var i = 0; i < luminance.Length; i++)
-                pixels[(i * 3) + channel] = (byte)Math.Clamp(120 + (50 * luminance[i]) + (20 * tint[i]), 0, 255);
+            for (var i = 0; i < plane.Length; i++)
+                plane[i] = 120 + (50 * luminance[i]) + (20 * tint[i]);
         }
 
-        return pixels;
+        SyntheticThings.Draw(canvas, noise);
+        return canvas;
     }
 
     private static void AddOctave(float[] plane, int width, int cell, float amplitude, Noise noise)

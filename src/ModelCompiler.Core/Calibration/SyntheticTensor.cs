@@ -37,6 +37,10 @@ internal static class SyntheticTensor
         var values = new float[count];
         if (!input.ElementType.IsFloatingPoint())
             FillIntegers(values, input, noise);
+        else if (!HoldsState(input.Name) && dims.Length == 4 && IsColours(dims[1]) && dims[2] > 1 && dims[3] > 1)
+            FillPictures(values, dims, noise);
+        else if (!HoldsState(input.Name) && dims.Length == 4 && IsColours(dims[3]) && dims[1] > 1 && dims[2] > 1)
+            FillPicturesChannelsLast(values, dims, noise);
         else if (!HoldsState(input.Name) && dims.Length == 4 && dims[2] > 1 && dims[3] > 1)
             FillPlanes(values, (int)dims[2], (int)dims[3], noise);
         else if (!HoldsState(input.Name))
@@ -72,6 +76,27 @@ internal static class SyntheticTensor
         }
 
         return false;
+    }
+
+    /// <summary>Whether an axis of that size may hold the colours of a picture.</summary>
+    private static bool IsColours(long size) => size is 1 or 3 or 4;
+
+    private static void FillPictures(float[] values, long[] dims, Noise noise)
+    {
+        var (colours, height, width) = ((int)dims[1], (int)dims[2], (int)dims[3]);
+        for (var start = 0; start < values.Length; start += colours * height * width)
+            SyntheticImage.Colours(width, height, colours, noise).CopyTo(values, start);
+    }
+
+    private static void FillPicturesChannelsLast(float[] values, long[] dims, Noise noise)
+    {
+        var (height, width, colours) = ((int)dims[1], (int)dims[2], (int)dims[3]);
+        for (var start = 0; start < values.Length; start += colours * height * width)
+        {
+            var planes = SyntheticImage.Colours(width, height, colours, noise);
+            for (var i = 0; i < planes.Length; i++)
+                values[start + i] = planes[(i % colours * height * width) + (i / colours)];
+        }
     }
 
     private static void FillPlanes(float[] values, int height, int width, Noise noise)

@@ -37,6 +37,38 @@ public sealed class SyntheticDataSetTests
         neighbours.ShouldBeGreaterThan(0.8f);
     }
 
+    [Fact]
+    public void PicturesHaveEdgesWhereThingsStandOnTheGround()
+    {
+        var plane = Samples(Models.Tensor("x", ElementType.Float32, 1, 1, 128, 128))[0].Span<float>().ToArray();
+
+        var steps = Enumerable.Range(1, plane.Length - 1).Where(i => i % 128 > 0).Select(i => Math.Abs(plane[i] - plane[i - 1])).Order().ToArray();
+
+        steps[^(steps.Length / 100)].ShouldBeGreaterThan(8 * steps[steps.Length / 2]);
+    }
+
+    [Fact]
+    public void ChannelsMayComeLast()
+    {
+        var first = Samples(Models.Tensor("x", ElementType.Float32, 1, 3, 16, 24))[0].ToFloats();
+        var last = Samples(Models.Tensor("x", ElementType.Float32, 1, 16, 24, 3))[0].ToFloats();
+
+        for (var pixel = 0; pixel < 16 * 24; pixel++)
+            Enumerable.Range(0, 3).Select(colour => last[(pixel * 3) + colour]).ShouldBe(Enumerable.Range(0, 3).Select(colour => first[(colour * 16 * 24) + pixel]));
+    }
+
+    [Fact]
+    public void ADetectorOfTextSeesSomething()
+    {
+        var file = SharedData.Require("models/ppocr-det/ch_PP-OCRv3_det_infer.onnx");
+        using var model = OrtModel.Load(file);
+        var samples = new SyntheticDataSet(Models.Of([.. SignatureReader.Read(file).Inputs]), 4).Samples();
+
+        var found = samples.Select(sample => model.Run(sample.Inputs).Values.Single().ToFloats().Max());
+
+        found.ShouldAllBe(probability => probability > 0.5f);
+    }
+
     [Theory]
     [InlineData("state")]
     [InlineData("hidden_in")]
