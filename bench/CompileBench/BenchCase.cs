@@ -3,10 +3,13 @@ using ModelCompiler.Contract;
 namespace CompileBench;
 
 /// <summary>One row of the table: a model in one precision, with the data that it is calibrated and measured on.</summary>
-/// <param name="Model">Path below the data folder.</param>
+/// <param name="Model">Path below the data folder, or the name of a model that the bench makes.</param>
 /// <param name="Precision">A word of the <c>Precision</c> metadata.</param>
 internal sealed record BenchCase(string Model, string Precision)
 {
+    /// <summary>Makes the model and tells its path; null for a file of the data folder.</summary>
+    public Func<DataFolder, string>? Make { get; init; }
+
     /// <summary>Where calibration samples come from, given the data folder and a folder for converted files; null for none.</summary>
     public Func<DataFolder, string>? Calibration { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record BenchCase(string Model, string Precision)
         Auto("models/silero-vad/silero_vad_op18_ifless.onnx"),
         Auto("models/magika/standard_v2_1.onnx"),
         Auto("models/style-transfer/fns-candy.onnx"),
+        FullyConnected("auto"),
     ];
 
     private static BenchCase SqueezeNet(string precision) => new("models/squeezenet/squeezenet_fp32.onnx", precision)
@@ -66,6 +70,11 @@ internal sealed record BenchCase(string Model, string Precision)
     {
         Options = YoloxPhotos,
         Calibration = data => data.Path("images/coco-train/images"),
+    };
+
+    private static BenchCase FullyConnected(string precision) => new("fully-connected-1024", precision)
+    {
+        Make = data => FullyConnectedStack.Write(data.Outputs.FullName, size: 1024, layers: 4),
     };
 
     private static BenchCase Auto(string model) => new(model, "auto");

@@ -35,7 +35,7 @@ return 0;
 CompileResult Compile(BenchCase row) => ModelCompilation.Compile(
     new CompileJob
     {
-        Model = data.Path(row.Model),
+        Model = row.Make?.Invoke(data) ?? data.Path(row.Model),
         Name = Path.GetFileNameWithoutExtension(row.Model),
         OutputDirectory = data.Outputs.FullName,
         Profile = profile,

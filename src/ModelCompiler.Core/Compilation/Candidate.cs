@@ -25,7 +25,10 @@ internal sealed record Candidate(
         using var model = original.Graph.Clone();
         PassRunner.Run(model, [new FixDimensions(job.Options.Dims)], passes);
         Pipelines.RunSimplify(model, passes);
-        var inputs = new PrecisionInputs(QuantizationScheme.Of(job.Profile), new SampleCalibration(original.CalibrationData) { IsTypical = original.IsCalibrationTypical });
+        var inputs = new PrecisionInputs(QuantizationScheme.Of(job.Profile), new SampleCalibration(original.CalibrationData) { IsTypical = original.IsCalibrationTypical })
+        {
+            InputShapes = original.TypicalShapes(),
+        };
         var quantized = precision.Apply(model, inputs, passes);
         ExporterNotes.Remove(model);
         var files = OnnxWriter.Write(model, staging.PathFor(precision.Name), ModelFiles.LayoutOf(job.Profile));

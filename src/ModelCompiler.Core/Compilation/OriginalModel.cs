@@ -100,6 +100,10 @@ internal sealed class OriginalModel : IDisposable
     /// <summary>One sample, for measuring time.</summary>
     public IReadOnlyDictionary<string, Tensor> TypicalInputs() => Samples.Samples(1).First().Inputs;
 
+    /// <summary>The shapes of that sample, by the input's name.</summary>
+    public IReadOnlyDictionary<string, Shape> TypicalShapes() =>
+        TypicalInputs().ToDictionary(input => input.Key, input => Shape.Of(input.Value.Dims), StringComparer.Ordinal);
+
     /// <summary>Bytes of the model file and its external data.</summary>
     public long Bytes => ModelFiles.Of(Path, Graph).Sum(file => new FileInfo(file).Length);
 

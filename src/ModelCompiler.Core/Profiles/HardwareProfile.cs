@@ -86,6 +86,9 @@ public sealed record QuantizationFormat
     /// <summary>Of <see cref="RangeMethod.Percentile"/>: above 50, up to 100; null is 99.99.</summary>
     public double? Percentile { get; init; }
 
+    /// <summary>Products that get weights in blocks where weights are stored as integers; null on devices without a kernel for them.</summary>
+    public BlockwiseProducts? Blockwise { get; init; }
+
     /// <summary>Operators with integer kernels: only these are computed in integers.</summary>
     public required IReadOnlyList<string> IntegerOperators { get; init; }
 

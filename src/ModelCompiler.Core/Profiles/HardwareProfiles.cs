@@ -92,6 +92,8 @@ public static class HardwareProfiles
             throw Invalid(file, $"'precisions' names '{unknown}', which is none of {string.Join(", ", OptionWords.Precisions)}");
         if (profile.Quantization.Percentile is <= 50 or > 100)
             throw Invalid(file, "'percentile' must be above 50 and at most 100, such as 99.99");
+        if (profile.Quantization.Blockwise is { } blockwise && (blockwise.BlockSize is < 16 or > 256 || !int.IsPow2(blockwise.BlockSize)))
+            throw Invalid(file, "'blockSize' must be 16, 32, 64, 128 or 256");
         return profile;
     }
 

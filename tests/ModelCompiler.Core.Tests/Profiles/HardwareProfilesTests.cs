@@ -73,6 +73,23 @@ public sealed class HardwareProfilesTests : IDisposable
     }
 
     [Fact]
+    public void BlocksOfWeightsAreForDevicesThatAllHaveTheKernel()
+    {
+        var with = HardwareProfiles.BuiltIn.Where(name => HardwareProfiles.Read(name).Quantization.Blockwise is not null);
+
+        with.ShouldBe(["android-x64", "cpu-x64", "linux-x64", "osx-arm64", "win-x64"]);
+    }
+
+    [Fact]
+    public void RefusesBlocksThatTheKernelDoesNotTake()
+    {
+        var path = Path.Combine(_folder.Path, "blocks.json");
+        File.WriteAllText(path, """{ "extends": "linux-x64", "quantization": { "blockwise": { "blockSize": 100, "minWeights": 1, "maxRows": 1 } } }""");
+
+        Should.Throw<DiagnosticException>(() => HardwareProfiles.Read(path)).Message.ShouldContain("blockSize");
+    }
+
+    [Fact]
     public void OnlyTheHostItselfMeasures()
     {
         HardwareProfiles.Read("linux-x64").IsMeasurableOn("linux-x64").ShouldBeTrue();

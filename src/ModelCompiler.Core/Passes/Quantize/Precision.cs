@@ -25,6 +25,9 @@ public sealed record PrecisionInputs(QuantizationScheme Scheme, ICalibration? Ca
     /// <summary>What calibration saw of this very model before; null runs the samples.</summary>
     public ActivationStatistics? Activations { get; init; }
 
+    /// <summary>The shapes of the model's inputs in a typical run, by name; where they are not given, those that the model declares.</summary>
+    public IReadOnlyDictionary<string, Shape> InputShapes { get; init; } = FrozenDictionary<string, Shape>.Empty;
+
     /// <summary>The nodes that are not to become integer though they could, by the name of their first output, each with the reason.</summary>
     public IReadOnlyDictionary<string, string> KeptInFloat { get; init; } = FrozenDictionary<string, string>.Empty;
 }

@@ -19,6 +19,7 @@ public static class Precisions
         new("int8-weights", CalibrationUse.Helps, null, inputs =>
         [
             new UnlistInitializers(),
+            .. inputs.Scheme.Blockwise is { } rule ? [new MultiplyBlockwise(rule, inputs.InputShapes)] : Array.Empty<IGraphPass>(), // what is left is stored small
             new StoreWeightsAsInt8(inputs.Calibration),
             new RemoveDeadNodes(), // the biases that were corrected
         ]),

@@ -17,6 +17,9 @@ public sealed record QuantizationScheme(
     /// <summary>Of <see cref="RangeMethod.Percentile"/>, in percent.</summary>
     public double Percentile { get; init; } = 99.99;
 
+    /// <summary>The products that get weights in blocks where weights are stored as integers; null for none.</summary>
+    public BlockwiseProducts? Blockwise { get; init; }
+
     /// <summary>What the profile says. Weights are symmetric int8 on every target.</summary>
     public static QuantizationScheme Of(HardwareProfile profile)
     {
@@ -26,6 +29,7 @@ public sealed record QuantizationScheme(
         var scheme = new QuantizationScheme(activations, IntegerFormat.Symmetric(format.WeightBits), narrow, format.PerChannel, OperatorsOf(format))
         {
             Ranges = format.Ranges,
+            Blockwise = format.Blockwise,
         };
         return format.Percentile is { } percentile ? scheme with { Percentile = percentile } : scheme;
     }

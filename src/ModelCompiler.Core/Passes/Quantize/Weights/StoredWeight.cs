@@ -10,6 +10,9 @@ internal sealed record StoredWeight(Value Value, Tensor Tensor, int ChannelAxis)
     /// <summary>The layers that sum over it.</summary>
     public IEnumerable<SummedWeight> Layers => Value.Uses.Select(SummedWeight.Of).OfType<SummedWeight>();
 
+    /// <summary>The weights of a graph that may be stored smaller, for a pass that leaves the others to one behind it, which will say why they stay.</summary>
+    public static IReadOnlyList<StoredWeight> In(Graph graph) => In(graph, new PassContext());
+
     /// <summary>The weights of a graph that may be stored smaller; what looks like one and may not is declined with the reason.</summary>
     public static IReadOnlyList<StoredWeight> In(Graph graph, PassContext context)
     {
@@ -33,6 +36,12 @@ internal sealed record StoredWeight(Value Value, Tensor Tensor, int ChannelAxis)
     {
         foreach (var use in Value.Uses)
             edit.SetInput(use.Node, use.Index, value);
+        Remove(edit);
+    }
+
+    /// <summary>The weight goes, which nothing reads any more when the edit is done.</summary>
+    public void Remove(GraphEdit edit)
+    {
         if (Value.Producer is { } constant)
             edit.Remove(constant);
         else
