@@ -44,6 +44,7 @@ internal sealed class QuantizationPlacement
         placement.PlaceWeighted();
         placement.FindBody();
         placement.KeepDenseHeads();
+        placement.KeepChosen(); // after the heads, which are found from the whole model
         placement.FindBody();
         placement.PlaceBetween();
         placement.CollectValues();
@@ -97,7 +98,7 @@ internal sealed class QuantizationPlacement
     {
         foreach (var node in _graph.Nodes.Where(node => RoleOf(node) == IntegerRole.Weighted))
         {
-            if ((WeightedNode.ReasonToKeep(node) ?? _reasonToKeep(node)) is { } reason)
+            if (WeightedNode.ReasonToKeep(node) is { } reason)
                 _kept[node] = reason;
             else
                 _integer.Add(node);
@@ -128,6 +129,17 @@ internal sealed class QuantizationPlacement
                 continue;
             _integer.Remove(node);
             _kept[node] = "it is the last layer of a dense prediction, whose numbers are read one by one";
+        }
+    }
+
+    private void KeepChosen()
+    {
+        foreach (var node in _integer.ToArray())
+        {
+            if (_reasonToKeep(node) is not { } reason)
+                continue;
+            _integer.Remove(node);
+            _kept[node] = reason;
         }
     }
 
