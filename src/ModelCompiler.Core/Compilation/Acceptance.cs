@@ -32,8 +32,12 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
     {
         if (evidence.SpeedUp is { } speedUp and < LeastSpeedUp)
             return string.Create(CultureInfo.InvariantCulture, $"it would take {1 / speedUp:0.##}× the original's time");
-        if (evidence.Comparison is not { } comparison)
-            return null;
+        return evidence.Comparison is { } comparison ? ReasonInAccuracy(comparison) : null;
+    }
+
+    /// <summary>The reason why a form is not accurate enough to be taken without asking, or null where it is.</summary>
+    public string? ReasonInAccuracy(Comparison comparison)
+    {
         var worse = Worse(comparison, budgets.MaxAccuracyDrop ?? DefaultAccuracyDrop);
         if (worse is not null)
             return $"{worse.Metric} would fall from {worse.From} to {worse.To} (n={worse.Samples}{(comparison.Accuracy is null ? Unlabelled : "")})";

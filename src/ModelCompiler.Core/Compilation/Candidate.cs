@@ -1,4 +1,5 @@
 using ModelCompiler.Cost;
+using ModelCompiler.Graphs;
 using ModelCompiler.Onnx;
 using ModelCompiler.Passes;
 
@@ -19,19 +20,22 @@ internal sealed record Candidate(
 
     /// <summary>Takes a copy of the original through the passes of a precision.</summary>
     /// <exception cref="Contract.DiagnosticException">The precision cannot be had for this model.</exception>
-    public static Candidate Build(CompileJob job, OriginalModel original, Precision precision, StagingFolder staging)
+    public static Candidate Build(CompileJob job, OriginalModel original, Precision precision, PrecisionInputs inputs, StagingFolder staging)
     {
         var passes = new PassContext();
-        using var model = original.Graph.Clone();
-        PassRunner.Run(model, [new FixDimensions(job.Options.Dims)], passes);
-        Pipelines.RunSimplify(model, passes);
-        var inputs = new PrecisionInputs(QuantizationScheme.Of(job.Profile), new SampleCalibration(original.CalibrationData) { IsTypical = original.IsCalibrationTypical })
-        {
-            InputShapes = original.TypicalShapes(),
-        };
+        using var model = Simplified(job, original, passes);
         var quantized = precision.Apply(model, inputs, passes);
         ExporterNotes.Remove(model);
         var files = OnnxWriter.Write(model, staging.PathFor(precision.Name), ModelFiles.LayoutOf(job.Profile));
         return new Candidate(precision.Name, files, ModelCost.Of(model), passes, quantized);
+    }
+
+    /// <summary>A copy of the original with the dimensions that the job fixes, simplified.</summary>
+    public static Model Simplified(CompileJob job, OriginalModel original, PassContext passes)
+    {
+        var model = original.Graph.Clone();
+        PassRunner.Run(model, [new FixDimensions(job.Options.Dims)], passes);
+        Pipelines.RunSimplify(model, passes);
+        return model;
     }
 }

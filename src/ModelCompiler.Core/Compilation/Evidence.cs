@@ -18,13 +18,21 @@ internal sealed record Evidence(Comparison? Comparison, Latency? Original, Laten
     /// <summary>Original ÷ candidate: above 1 where the candidate is faster; null where it was not measured.</summary>
     public double? SpeedUp => Compiled?.RatioToFirst;
 
+    /// <summary>Outputs and answers only; null where the original does not repeat itself.</summary>
     /// <exception cref="Contract.DiagnosticException">MC1010 ONNX Runtime refuses the candidate; MC3001 its outputs have other shapes.</exception>
-    public static Evidence Gather(OriginalModel original, Candidate candidate, HardwareProfile profile, ICompileProgress progress)
+    public static Comparison? Compare(OriginalModel original, Candidate candidate, ICompileProgress progress)
     {
         using var compiled = OrtModel.Load(candidate.Path);
-        var comparison = original.IsRepeatable ? Compare(original, compiled, candidate.Precision, progress) : null;
+        return original.IsRepeatable ? Compare(original, compiled, candidate.Precision, progress) : null;
+    }
+
+    /// <summary>Adds the time of both models to what comparing them showed.</summary>
+    /// <exception cref="Contract.DiagnosticException">MC1010 ONNX Runtime refuses the candidate.</exception>
+    public static Evidence Time(OriginalModel original, Candidate candidate, Comparison? comparison, HardwareProfile profile, ICompileProgress progress)
+    {
         if (!profile.IsMeasurableOn(HostIdentifier.Current))
             return new Evidence(comparison, null, null);
+        using var compiled = OrtModel.Load(candidate.Path);
 
         progress.Report(new CompileStep($"timing {candidate.Precision}"));
         var inputs = original.TypicalInputs();
@@ -39,11 +47,6 @@ internal sealed record Evidence(Comparison? Comparison, Latency? Original, Laten
         var text = $"comparing {precision} with the original on {original.SampleSource}";
         var samples = original.Samples.Count;
         progress.Report(new CompileStep(text, 0));
-        return SideBySide.Run(original.Running, compiled, original.Samples.Samples(), new Counter(done => progress.Report(new CompileStep(text, (double)done / samples))));
-    }
-
-    private sealed class Counter(Action<int> report) : IProgress<int>
-    {
-        public void Report(int value) => report(value);
+        return SideBySide.Run(original.Running, compiled, original.Samples.Samples(), new StepProgress(progress, text, samples));
     }
 }

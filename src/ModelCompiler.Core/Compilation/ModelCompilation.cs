@@ -1,6 +1,5 @@
 using ModelCompiler.Contract;
 using ModelCompiler.Evaluation.Reports;
-using ModelCompiler.Passes;
 
 namespace ModelCompiler.Compilation;
 
@@ -36,9 +35,7 @@ public static class ModelCompilation
         using var original = OriginalModel.Open(job, diagnostics.Add);
         var acceptance = new Acceptance(Budgets.Of(job.Options.Compile, job.Profile.Budgets), original);
 
-        var (candidate, evidence) = plan.IsDemanded
-            ? Try(job, original, plan.Precisions[0], staging, progress)
-            : Choose(job, original, plan, acceptance, staging, progress, diagnostics.Add);
+        var (candidate, evidence) = new Trials(job, original, acceptance, staging, progress).Run(plan, diagnostics.Add);
 
         diagnostics.AddRange(acceptance.Breaches(job, candidate, evidence));
         var report = ReportBuilder.Build(job, original, candidate, evidence, diagnostics);
@@ -48,36 +45,6 @@ public static class ModelCompilation
         staging.PublishText(job.ReportPath, ReportJson.Write(report));
         staging.Publish(candidate.Files);
         return new CompileResult(job.AssetPath, report, diagnostics);
-    }
-
-    /// <summary>The first form of the plan that the evidence allows; the last one, float, always is.</summary>
-    private static (Candidate Candidate, Evidence Evidence) Choose(
-        CompileJob job, OriginalModel original, PrecisionPlan plan, Acceptance acceptance, StagingFolder staging, ICompileProgress progress, Action<ModelDiagnostic> report)
-    {
-        var declined = new List<string>();
-        foreach (var precision in plan.Precisions)
-        {
-            var (candidate, evidence) = Try(job, original, precision, staging, progress);
-            var reason = precision == plan.Precisions[^1] ? null : acceptance.ReasonToDecline(evidence);
-            if (reason is null)
-            {
-                var why = declined.Count == 0 ? $"the profile's choice, checked on {original.SampleSource}" : string.Join("; ", declined);
-                report(DiagnosticRules.PrecisionChosen.Create(job.Model, precision, job.Profile.Name, why));
-                return (candidate, evidence);
-            }
-
-            declined.Add($"not {precision}, since {reason}");
-        }
-
-        throw new InvalidOperationException("A plan has at least one precision.");
-    }
-
-    private static (Candidate Candidate, Evidence Evidence) Try(
-        CompileJob job, OriginalModel original, string precision, StagingFolder staging, ICompileProgress progress)
-    {
-        progress.Report(new CompileStep($"building {precision}"));
-        var candidate = Candidate.Build(job, original, Precisions.Find(precision)!, staging);
-        return (candidate, Evidence.Gather(original, candidate, job.Profile, progress));
     }
 
     /// <summary>Whatever happens now, nobody shall take an old result for a new one.</summary>

@@ -40,6 +40,9 @@ internal sealed class OriginalModel : IDisposable
     /// <summary>What calibration sees: the project's data, or made-up inputs for the precisions that are safe with them.</summary>
     public required IEnumerable<Sample> CalibrationData { get; init; }
 
+    /// <summary>The set that <see cref="CalibrationData"/> is taken from.</summary>
+    public required DataSet CalibrationSet { get; init; }
+
     /// <summary>False where <see cref="CalibrationData"/> is made up.</summary>
     public required bool IsCalibrationTypical { get; init; }
 
@@ -66,6 +69,7 @@ internal sealed class OriginalModel : IDisposable
             {
                 Samples = samples,
                 SampleSource = evaluation is not null ? "evaluation data" : calibration is not null ? "calibration data" : "synthetic inputs",
+                CalibrationSet = calibrated,
                 CalibrationData = calibrated.Samples(CalibrationSamples),
                 IsCalibrationTypical = calibration is not null,
                 IsRepeatable = SideBySide.Run(running, running, samples.Samples(1)).Fidelity.IsExact,
@@ -93,6 +97,10 @@ internal sealed class OriginalModel : IDisposable
 
         return _ownNoise;
     }
+
+    /// <summary>A few calibration samples, with what the original makes of them.</summary>
+    public IReadOnlyList<Sample> WithOutputs(int samples) =>
+        [.. CalibrationSet.Samples(samples).Select(sample => sample with { ExpectedOutputs = Running.Run(sample.Inputs, Running.ReadableOutputs) })];
 
     /// <summary>Cost of the file as it is.</summary>
     public ModelCost Cost() => ModelCost.Of(Graph);

@@ -24,17 +24,7 @@ public sealed record ModelCost(long Parameters, long WeightBytes, long? Macs, lo
     public static ModelCost Of(Model model) => Of(model, new Dictionary<Value, Shape>());
 
     /// <summary>The cost of a model whose inputs have the given shapes; inputs that are not named have an open first dimension set to 1.</summary>
-    public static ModelCost Of(Model model, IReadOnlyDictionary<Value, Shape> inputShapes)
-    {
-        var shapes = new Dictionary<Value, Shape>(inputShapes);
-        foreach (var input in model.Graph.RequiredInputs)
-        {
-            if (!shapes.ContainsKey(input) && OneSample(input.Shape) is { } shape)
-                shapes[input] = shape;
-        }
-
-        return Of(model, ShapeInference.Run(model, shapes));
-    }
+    public static ModelCost Of(Model model, IReadOnlyDictionary<Value, Shape> inputShapes) => Of(model, TypesOfOneSample(model, inputShapes));
 
     /// <summary>The cost of a model whose values have the given types.</summary>
     public static ModelCost Of(Model model, InferredTypes types)
@@ -45,6 +35,21 @@ public sealed record ModelCost(long Parameters, long WeightBytes, long? Macs, lo
             weights.Sum(weight => weight.Data.Length + weight.Strings.Sum(text => (long)text.Length)),
             MultiplyAccumulates.Of(model.Graph, types),
             ActivationMemory.Peak(model.Graph, types));
+    }
+
+    /// <summary>The types of all values when every open first dimension of the inputs is 1.</summary>
+    internal static InferredTypes TypesOfOneSample(Model model) => TypesOfOneSample(model, new Dictionary<Value, Shape>());
+
+    private static InferredTypes TypesOfOneSample(Model model, IReadOnlyDictionary<Value, Shape> inputShapes)
+    {
+        var shapes = new Dictionary<Value, Shape>(inputShapes);
+        foreach (var input in model.Graph.RequiredInputs)
+        {
+            if (!shapes.ContainsKey(input) && OneSample(input.Shape) is { } shape)
+                shapes[input] = shape;
+        }
+
+        return ShapeInference.Run(model, shapes);
     }
 
     private static Shape? OneSample(Shape? shape) => shape is { Rank: > 0 } && !shape[0].IsFixed ? shape.With(0, Dimension.Of(1)) : null;

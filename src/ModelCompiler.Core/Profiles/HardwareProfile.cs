@@ -89,6 +89,9 @@ public sealed record QuantizationFormat
     /// <summary>Products that get weights in blocks where weights are stored as integers; null on devices without a kernel for them.</summary>
     public BlockwiseProducts? Blockwise { get; init; }
 
+    /// <summary>What the kernels take, by which it is decided where integers pay.</summary>
+    public required KernelCosts Costs { get; init; }
+
     /// <summary>Operators with integer kernels: only these are computed in integers.</summary>
     public required IReadOnlyList<string> IntegerOperators { get; init; }
 

@@ -39,6 +39,9 @@ public sealed record PrecisionInputs(QuantizationScheme Scheme, ICalibration? Ca
 /// <param name="Passes">The passes that follow the simplifying ones, in order.</param>
 public sealed record Precision(string Name, CalibrationUse Calibration, long? Opset, Func<PrecisionInputs, IReadOnlyList<IGraphPass>> Passes)
 {
+    /// <summary>Whether single layers can be kept in float, by <see cref="PrecisionInputs.KeptInFloat"/>.</summary>
+    public bool KeepsChosenLayers { get; init; }
+
     /// <summary>Brings a simplified model into this precision, in place.</summary>
     /// <returns>What became integer, or null for a precision that computes in float.</returns>
     /// <exception cref="DiagnosticException">MC3006: calibration data is needed; MC4003: the operator set cannot be raised.</exception>

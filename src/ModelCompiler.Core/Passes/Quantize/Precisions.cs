@@ -27,7 +27,7 @@ public static class Precisions
         [
             new QuantizeStatically(inputs),
             new RemoveDeadNodes(), // weights and scales that nothing reads any more
-        ]),
+        ]) { KeepsChosenLayers = true },
     ];
 
     /// <summary>The precision of that name, or null.</summary>

@@ -26,7 +26,7 @@ public sealed class QuantizeStatically(PrecisionInputs inputs) : IGraphPass
         var scheme = inputs.Scheme;
         var activations = inputs.Activations ?? ActivationStatistics.Observe(graph, scheme, inputs.Calibration!);
         var placement = QuantizationPlacement.Of(graph, scheme.Operators, node => ReasonToKeep(node, activations));
-        Summary = placement.Summarize();
+        Summary = placement.Summarize() with { Activations = activations };
         placement.DeclineKept(context);
         var parameters = SharedParameters.Of(placement, activations, scheme.Activations);
         new QuantizerInsertion(graph, scheme, activations, parameters, context).Insert(placement);

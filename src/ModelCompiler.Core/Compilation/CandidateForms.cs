@@ -1,0 +1,58 @@
+using System.Globalization;
+using ModelCompiler.Compilation.MixedPrecision;
+using ModelCompiler.Passes;
+
+namespace ModelCompiler.Compilation;
+
+/// <summary>The forms in which a model can be had in one precision: the fastest first, each next one closer to the original.</summary>
+/// <param name="job">The model and its profile.</param>
+/// <param name="original">What candidates are made of.</param>
+/// <param name="staging">Where they are written; each takes the place of the one before.</param>
+/// <param name="progress">Told what takes long.</param>
+internal sealed class CandidateForms(CompileJob job, OriginalModel original, StagingFolder staging, ICompileProgress progress)
+{
+    /// <summary>Enough to rank layers by: a sample shows each of them thousands of numbers.</summary>
+    private const int SensitivitySamples = 4;
+
+    private readonly PrecisionInputs _inputs = new(
+        QuantizationScheme.Of(job.Profile), new SampleCalibration(original.CalibrationData) { IsTypical = original.IsCalibrationTypical })
+    {
+        InputShapes = original.TypicalShapes(),
+    };
+
+    /// <summary>Builds one form after the other, as they are asked for.</summary>
+    public IEnumerable<Candidate> Of(Precision precision)
+    {
+        progress.Report(new CompileStep($"building {precision.Name}"));
+        if (!precision.KeepsChosenLayers)
+        {
+            yield return Candidate.Build(job, original, precision, _inputs, staging);
+            yield break;
+        }
+
+        using var simplified = Candidate.Simplified(job, original, new PassContext());
+        var map = LayerMap.Of(simplified, job.Profile.Quantization);
+        var first = FastestAssignment.Of(map);
+        var reasons = first.Float.ToDictionary(layer => layer.Name, _ => "float is faster there, by the profile's costs", StringComparer.Ordinal);
+        var fastest = Candidate.Build(job, original, precision, _inputs with { KeptInFloat = reasons }, staging);
+        yield return fastest;
+        if (!original.IsRepeatable || fastest.Quantized is not { Activations: { } activations })
+            yield break;
+
+        var inputs = _inputs with { Activations = activations };
+        var open = map.Layers.Where(layer => !first.Float.Contains(layer)).ToArray();
+        var steps = new StepProgress(progress, "measuring what integers do to each layer", open.Length);
+        var sensitivity = Sensitivity.Measure(simplified, map, open, precision, inputs, original.WithOutputs(SensitivitySamples), steps);
+        foreach (var assignment in FloatCurve.From(first, sensitivity))
+        {
+            progress.Report(new CompileStep($"building {precision.Name} with {assignment.Float.Count} of {map.Layers.Count} layers in float"));
+            yield return Candidate.Build(job, original, precision, inputs with { KeptInFloat = Reasons(assignment, reasons, sensitivity) }, staging);
+        }
+    }
+
+    private static Dictionary<string, string> Reasons(Assignment assignment, Dictionary<string, string> faster, Sensitivity sensitivity) =>
+        assignment.Float.ToDictionary(layer => layer.Name, layer => faster.GetValueOrDefault(layer.Name) ?? Reason(sensitivity.SqnrDb(layer)), StringComparer.Ordinal);
+
+    private static string Reason(double sqnr) =>
+        string.Create(CultureInfo.InvariantCulture, $"integers in this layer alone would leave {sqnr:0.0} dB signal to noise at the outputs");
+}
