@@ -92,6 +92,12 @@ public sealed record QuantizationFormat
     /// <summary>What the kernels take, by which it is decided where integers pay.</summary>
     public required KernelCosts Costs { get; init; }
 
+    /// <summary>
+    /// True where the runtime's kernels for integer convolutions work in NHWC: integer operators are then written out in that order. Else they are
+    /// float operators between Q and DQ, the form that every execution provider reads.
+    /// </summary>
+    public bool ChannelsLast { get; init; }
+
     /// <summary>Operators with integer kernels: only these are computed in integers.</summary>
     public required IReadOnlyList<string> IntegerOperators { get; init; }
 

@@ -17,14 +17,29 @@ internal sealed class RandomGraph
     public static Model Build(int seed)
     {
         var graph = new RandomGraph(seed);
-        graph._values.Add((graph._builder.Input("x", ElementType.Float32, 1, 4, 6, 6), 4));
-        var steps = graph._random.Next(4, 16);
-        for (var i = 0; i < steps; i++)
-            graph._values.Add(graph.Next());
+        graph.Grow();
         graph._builder.Output(graph._values[^1].Value, "y");
         if (graph._random.Next(3) == 0)
             graph._builder.Output(graph._builder.Node("Neg", [graph.Pick().Value]), "z");
         return graph._builder.Model;
+    }
+
+    /// <summary>One that ends in a convolution whose result is averaged.</summary>
+    public static Model BuildClassifier(int seed)
+    {
+        var graph = new RandomGraph(seed);
+        graph.Grow();
+        var (last, channels) = graph._values[^1];
+        graph._builder.Output(graph._builder.Node("GlobalAveragePool", [graph._builder.Node("Conv", [last, graph.Weight(3, channels, 1, 1)])]), "y");
+        return graph._builder.Model;
+    }
+
+    private void Grow()
+    {
+        _values.Add((_builder.Input("x", ElementType.Float32, 1, 4, 6, 6), 4));
+        var steps = _random.Next(4, 16);
+        for (var i = 0; i < steps; i++)
+            _values.Add(Next());
     }
 
     private (Value Value, int Channels) Pick() => _values[_random.Next(Math.Max(0, _values.Count - 4), _values.Count)];

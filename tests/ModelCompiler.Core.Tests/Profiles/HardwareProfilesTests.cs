@@ -131,6 +131,15 @@ public sealed class HardwareProfilesTests : IDisposable
     }
 
     [Fact]
+    public void AProfileChoosesTheFormOfIntegerOperators()
+    {
+        var path = _folder.Write("own.json", """{ "extends": "linux-x64", "quantization": { "channelsLast": false } }""");
+
+        QuantizationScheme.Of(HardwareProfiles.Read(path)).ChannelsLast.ShouldBeFalse();
+        QuantizationScheme.Of(HardwareProfiles.Read("linux-x64")).ChannelsLast.ShouldBeTrue();
+    }
+
+    [Fact]
     public void AProfileExtendsAFileBesideIt()
     {
         _folder.Write("base.json", """{ "extends": "cpu-x64", "pruning": { "channelMultiple": 16 } }""");

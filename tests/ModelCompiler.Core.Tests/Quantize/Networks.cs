@@ -13,6 +13,9 @@ internal static class Networks
 {
     public static QuantizationScheme X64 { get; } = QuantizationScheme.Of(HardwareProfiles.Read("linux-x64"));
 
+    /// <summary>The same numbers in Q/DQ form, from which ONNX Runtime makes integer operators at load.</summary>
+    public static QuantizationScheme X64WithQdq { get; } = X64 with { ChannelsLast = false };
+
     public static Tensor Weights(int seed, params long[] dims)
     {
         var random = new Random(seed);

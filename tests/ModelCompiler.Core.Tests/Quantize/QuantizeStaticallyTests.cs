@@ -57,7 +57,7 @@ public sealed class QuantizeStaticallyTests
         var joined = builder.Node("Concat", [builder.Node("MaxPool", [left], attributes), builder.Node("MaxPool", [right], attributes)], new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["axis"] = 1L });
         var model = builder.WithOutput(builder.Node("GlobalAveragePool", [Conv(builder, joined, 3, 8, 8)]));
 
-        var (compiled, summary, _) = Compile(model, "int8");
+        var (compiled, summary, _) = Compile(model, "int8", X64WithQdq);
 
         summary!.Integer.ShouldBe(4);
         compiled.Graph.NodesOf("QuantizeLinear").Where(node => node.Inputs[0]!.Producer is { OpType: "MaxPool" or "Concat" } or { OpType: "Conv", Inputs: [{ Name: "x" }, ..] })

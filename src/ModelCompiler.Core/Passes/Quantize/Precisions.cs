@@ -1,3 +1,4 @@
+using ModelCompiler.Passes.Layout;
 using ModelCompiler.Passes.Simplify;
 
 namespace ModelCompiler.Passes;
@@ -24,10 +25,19 @@ public static class Precisions
             new RemoveDeadNodes(), // the biases that were corrected
         ]),
         new("int8", CalibrationUse.Needs, PerChannelScales, inputs =>
-        [
-            new QuantizeStatically(inputs),
-            new RemoveDeadNodes(), // weights and scales that nothing reads any more
-        ]) { KeepsChosenLayers = true },
+        {
+            var quantize = new QuantizeStatically(inputs);
+            return [quantize, .. inputs.Scheme.ChannelsLast ? InChannelsLast(quantize) : [new RemoveDeadNodes()]];
+        }) { KeepsChosenLayers = true },
+    ];
+
+    private static IReadOnlyList<IGraphPass> InChannelsLast(QuantizeStatically quantize) =>
+    [
+        new WriteIntegerOperators(quantize), // before the layout, which is that of these operators
+        new WriteChannelsLast(quantize),
+        new RemoveDeadNodes(),               // DequantizeLinears, Transposes and weights that nothing reads any more
+        new FuseTransposes(),                // the model's own with those at the border
+        new RemoveIdentities(),
     ];
 
     /// <summary>The precision of that name, or null.</summary>

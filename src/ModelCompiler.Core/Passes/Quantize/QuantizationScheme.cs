@@ -20,6 +20,9 @@ public sealed record QuantizationScheme(
     /// <summary>The products that get weights in blocks where weights are stored as integers; null for none.</summary>
     public BlockwiseProducts? Blockwise { get; init; }
 
+    /// <summary>True where integer operators are written out in NHWC instead of Q/DQ around float ones.</summary>
+    public bool ChannelsLast { get; init; }
+
     /// <summary>What the profile says. Weights are symmetric int8 on every target.</summary>
     public static QuantizationScheme Of(HardwareProfile profile)
     {
@@ -30,6 +33,7 @@ public sealed record QuantizationScheme(
         {
             Ranges = format.Ranges,
             Blockwise = format.Blockwise,
+            ChannelsLast = format.ChannelsLast,
         };
         return format.Percentile is { } percentile ? scheme with { Percentile = percentile } : scheme;
     }

@@ -13,6 +13,9 @@ public sealed class QuantizeStatically(PrecisionInputs inputs) : IGraphPass
     /// <summary>What the last run made integer.</summary>
     public QuantizationSummary Summary { get; private set; } = new(0, 0, []);
 
+    /// <summary>The nodes that the last run put between Q and DQ; none in a model that came quantized.</summary>
+    internal IReadOnlySet<Node> Integer { get; private set; } = new HashSet<Node>();
+
     public void Run(Graph graph, PassContext context)
     {
         if (graph.Parent is not null)
@@ -30,6 +33,7 @@ public sealed class QuantizeStatically(PrecisionInputs inputs) : IGraphPass
         placement.DeclineKept(context);
         var parameters = SharedParameters.Of(placement, activations, scheme.Activations);
         new QuantizerInsertion(graph, scheme, activations, parameters, context).Insert(placement);
+        Integer = placement.Integer;
     }
 
     private string? ReasonToKeep(Node node, ActivationStatistics activations) =>

@@ -1,4 +1,5 @@
 using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Shapes.Rules;
 
@@ -16,11 +17,16 @@ internal static class Joining
     private static void Concat(NodeInference node)
     {
         var shapes = Enumerable.Range(0, node.Node.Inputs.Count).Select(node.Shape).ToArray();
-        node.Set(0, node.Element(0), null);
+        node.Set(0, node.Element(0), Joined(shapes, node.Node.GetInt("axis", 1)));
+    }
+
+    /// <summary>The shape of tensors put one behind the other along an axis.</summary>
+    public static Shape? Joined(Shape?[] shapes, long along)
+    {
         if (shapes is not [{ } first, ..] || Array.Exists(shapes, shape => shape?.Rank != first.Rank))
-            return;
-        if (NodeInference.Axis(node.Node.GetInt("axis", 1), first.Rank) is not { } joined)
-            return;
+            return null;
+        if (NodeInference.Axis(along, first.Rank) is not { } joined)
+            return null;
         var output = new Dimension[first.Rank];
         for (var axis = 0; axis < first.Rank; axis++)
         {
@@ -30,7 +36,7 @@ internal static class Joining
                 : sizes.Aggregate((a, b) => a.IsFixed ? a : b.IsFixed ? b : Dimensions.SurelyEqual(a, b) ? a : Dimension.Unknown);
         }
 
-        node.Set(0, node.Element(0), output);
+        return new Shape(output);
     }
 
     private static void Split(NodeInference node)

@@ -1,4 +1,5 @@
 using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Shapes.Rules;
 
@@ -11,9 +12,11 @@ internal static class MicrosoftOperators
             Elementwise.Same),
         ("QLinearAdd QLinearMul", node => node.Set(0, node.Element(0), Dimensions.Broadcast(node.Shape(0), node.Shape(3)))),
         ("QLinearSigmoid QLinearLeakyRelu QLinearSoftmax", Elementwise.Same),
-        ("QLinearAveragePool", ChannelsFirst(Pooling.Pool)),
-        ("QLinearGlobalAveragePool", ChannelsFirst(Pooling.GlobalPool)),
-        ("QLinearConv", ChannelsFirst(node => Convolution.Convolve(node, 0, 3, node.Element(7)))),
+        ("QLinearAveragePool", InEitherOrder(Pooling.Pool)),
+        ("QLinearGlobalAveragePool", InEitherOrder(Pooling.GlobalPool)),
+        ("QLinearConv", InEitherOrder(node => Convolution.Convolve(node, 0, 3, node.Element(7)))),
+        ("NhwcMaxPool", ChannelsLast(Pooling.Pool)),
+        ("QLinearConcat", Concat),
         ("FusedConv", node => Convolution.Convolve(node, 0, 1, node.Element(0))),
         ("QuantizeLinear", Quantization.Quantize),
         ("DequantizeLinear", Quantization.Dequantize),
@@ -22,14 +25,31 @@ internal static class MicrosoftOperators
         ("MatMulIntegerToFloat", node => node.Set(0, node.Element(2), MatrixProducts.Product(node.Shape(0), node.Shape(1)))),
     ];
 
-    /// <summary>The rule for NCHW; with channels_last nothing is said.</summary>
-    private static ShapeRule ChannelsFirst(ShapeRule rule) => node =>
+    private static ShapeRule InEitherOrder(ShapeRule rule) => node => (node.Node.GetInt("channels_last", 0) == 0 ? rule : ChannelsLast(rule))(node);
+
+    /// <summary>The rule for NCHW, told of the picture in that order, its result put back into NHWC.</summary>
+    private static ShapeRule ChannelsLast(ShapeRule rule) => node =>
     {
-        if (node.Node.GetInt("channels_last", 0) == 0)
-            rule(node);
-        else
-            node.Set(0, node.Element(0), null);
+        var types = new InferredTypes();
+        for (var i = 1; i < node.Node.Inputs.Count; i++)
+        {
+            if (node.Node.Inputs[i] is { } operand)
+                types.Set(operand, new TensorType(node.Element(i), node.Shape(i)));
+        }
+
+        var picture = node.Node.Inputs[0]!;
+        types.Set(picture, new TensorType(node.Element(0), node.Shape(0) is { Rank: >= 2 } last ? new Shape([last[0], last[^1], .. last.Skip(1).SkipLast(1)]) : null));
+        rule(new NodeInference(node.Node, types));
+        var first = types.ShapeOf(node.Node.Output);
+        node.Set(0, types.ElementOf(node.Node.Output), first is { Rank: >= 2 } ? new Shape([first[0], .. first.Skip(2), first[1]]) : null);
     };
+
+    /// <summary>Scale and zero point of the result, then a triple for each input.</summary>
+    private static void Concat(NodeInference node)
+    {
+        var inputs = Enumerable.Range(0, (node.Node.Inputs.Count - 2) / 3).Select(i => node.Shape(2 + (3 * i))).ToArray();
+        node.Set(0, node.Element(1), Joining.Joined(inputs, node.Node.GetInt("axis", 0)));
+    }
 
     /// <summary>A [..., K] times a weight stored as [N, blocks, bytes].</summary>
     private static void MatMulNBits(NodeInference node)

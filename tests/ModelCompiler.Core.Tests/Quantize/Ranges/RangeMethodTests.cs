@@ -26,7 +26,7 @@ public sealed class RangeMethodTests
     {
         var model = Classifier();
 
-        var scales = Enum.GetValues<RangeMethod>().Select(method => ScalesOf(Compile(model, "int8", X64 with { Ranges = method, Percentile = 99 }).Model));
+        var scales = Enum.GetValues<RangeMethod>().Select(method => ScalesOf(Compile(model, "int8", X64WithQdq with { Ranges = method, Percentile = 99 }).Model));
 
         scales.Distinct(StringComparer.Ordinal).Count().ShouldBe(4);
     }
