@@ -12,9 +12,14 @@ internal static class Modelc
     public static ModelcRun Run(params IEnumerable<string> arguments) => RunIn(Folder, arguments);
 
     /// <summary>Runs a copy of the tool in another folder.</summary>
-    public static ModelcRun RunIn(string folder, params IEnumerable<string> arguments)
+    public static ModelcRun RunIn(string folder, params IEnumerable<string> arguments) => Start(["dotnet"], folder, arguments);
+
+    /// <summary>Runs the tool by a program that is given the path of .NET's host, such as an emulator.</summary>
+    public static ModelcRun RunBehind(IReadOnlyList<string> program, IEnumerable<string> arguments) => Start(program, Folder, arguments);
+
+    private static ModelcRun Start(IReadOnlyList<string> host, string folder, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(folder, "modelc.dll"), .. arguments])
+        var start = new ProcessStartInfo(host[0], [.. host.Skip(1), "exec", Path.Combine(folder, "modelc.dll"), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
