@@ -51,6 +51,7 @@ internal sealed record BenchCase(string Model, string Precision)
         Auto("models/magika/standard_v2_1.onnx"),
         Auto("models/style-transfer/fns-candy.onnx"),
         FullyConnected("auto"),
+        FullyConnected("int4-weights"),
     ];
 
     private static BenchCase SqueezeNet(string precision) => new("models/squeezenet/squeezenet_fp32.onnx", precision)

@@ -126,6 +126,9 @@ public static class DiagnosticRules
         "The model uses operator set {0} and needs {1} for this precision, but {2} cannot be rewritten for operator set {3}: {4}. "
         + "Export the model with operator set {1} or later, or use Precision=\"int8-weights\".");
 
+    public static readonly DiagnosticRule NothingForPrecision = new("MC4004", Error, "Nothing for the precision to do",
+        "Precision {0} would change nothing in this model: it has no {1}. Use Precision=\"int8-weights\", or \"auto\" for the best that the model allows.");
+
     public static readonly DiagnosticRule MachineNotReady = new("MC5001", Error, "Machine not ready",
         "{0} is not as the compiler needs it: {1} {2}");
 

@@ -44,7 +44,7 @@ public sealed record Precision(string Name, CalibrationUse Calibration, long? Op
 
     /// <summary>Brings a simplified model into this precision, in place.</summary>
     /// <returns>What became integer, or null for a precision that computes in float.</returns>
-    /// <exception cref="DiagnosticException">MC3006: calibration data is needed; MC4003: the operator set cannot be raised.</exception>
+    /// <exception cref="DiagnosticException">MC3006: calibration data is needed; MC4003: the operator set cannot be raised; MC4004: there is nothing to do.</exception>
     public QuantizationSummary? Apply(Model model, PrecisionInputs inputs, PassContext context)
     {
         if (Calibration == CalibrationUse.Needs && inputs.Calibration is null)

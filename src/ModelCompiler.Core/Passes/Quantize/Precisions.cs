@@ -24,6 +24,15 @@ public static class Precisions
             new StoreWeightsAsInt8(inputs.Calibration),
             new RemoveDeadNodes(), // the biases that were corrected
         ]),
+        new("int4-weights", CalibrationUse.Helps, null, inputs =>
+        [
+            new UnlistInitializers(),
+            new StoreMatricesAsInt4(inputs.Calibration),
+            new StoreTablesAsInt4(),
+            new RequireOperators("int4-weights", ["MatMulNBits", "GatherBlockQuantized"], "matrix product or table of constant float32 numbers, 4,096 or more"),
+            new StoreWeightsAsInt8(inputs.Calibration), // what is no matrix: convolutions, recurrent layers
+            new RemoveDeadNodes(),
+        ]),
         new("int8", CalibrationUse.Needs, PerChannelScales, inputs =>
         {
             var quantize = new QuantizeStatically(inputs);

@@ -21,6 +21,7 @@ internal static class MicrosoftOperators
         ("QuantizeLinear", Quantization.Quantize),
         ("DequantizeLinear", Quantization.Dequantize),
         ("MatMulNBits", MatMulNBits),
+        ("GatherBlockQuantized", GatherBlockQuantized),
         ("DynamicQuantizeMatMul", node => node.Set(0, ElementType.Float32, MatrixProducts.Product(node.Shape(0), node.Shape(1)))),
         ("MatMulIntegerToFloat", node => node.Set(0, node.Element(2), MatrixProducts.Product(node.Shape(0), node.Shape(1)))),
     ];
@@ -56,5 +57,14 @@ internal static class MicrosoftOperators
     {
         if (node.Shape(0) is { Rank: > 0 } input)
             node.Set(0, node.Element(0), input.With(input.Rank - 1, Dimension.Of(node.Node.GetInt("N", 0))));
+    }
+
+    /// <summary>Rows of a table that is stored as [rows, bytes].</summary>
+    private static void GatherBlockQuantized(NodeInference node)
+    {
+        if (node.Element(0) != ElementType.UInt8 || node.Node.GetInt("gather_axis", 0) != 0 || node.Shape(0) is not { Rank: 2 } table || node.Shape(1) is not { } indices)
+            return;
+        if (table[1].Size is { } bytes)
+            node.Set(0, node.Element(2), new Shape([.. indices, Dimension.Of(bytes * 8 / node.Node.GetInt("bits", 4))]));
     }
 }

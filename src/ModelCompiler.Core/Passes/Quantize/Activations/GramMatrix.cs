@@ -15,6 +15,19 @@ internal sealed record GramMatrix(int Columns, double[] Means, double[][] Produc
         Products = [.. Products.Select((products, group) => Centred(products, Means.AsSpan(group * Columns, Columns)))],
     };
 
+    /// <summary>H = E[x·xᵀ] + λ·mean(diag)·I of a group, with λ = 0.01 as in GPTQ: it can be inverted where few samples were seen.</summary>
+    public double[] Damped(int group)
+    {
+        const double Damping = 0.01;
+        var damped = Products[group].ToArray();
+        var trace = 0.0;
+        for (var i = 0; i < Columns; i++)
+            trace += damped[(i * Columns) + i];
+        for (var i = 0; i < Columns; i++)
+            damped[(i * Columns) + i] += Damping * trace / Columns;
+        return damped;
+    }
+
     /// <summary>E[(Δ·x)²]: the square error of an output whose weights are off by <paramref name="error"/>.</summary>
     public double SquareOf(ReadOnlySpan<double> error, int group)
     {

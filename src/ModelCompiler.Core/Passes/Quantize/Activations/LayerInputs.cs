@@ -38,11 +38,14 @@ internal sealed class LayerInputs
         _moments.TryGetValue(layer.Node.Inputs[0]!, out var moments) && moments.Result is { } result && result.Means.Length == layer.Inputs ? result : null;
 
     /// <summary>With error feedback where it is known how the inputs of the layer go together, else to nearest.</summary>
-    public IWeightRounding RoundingOf(StoredWeight weight)
+    public IWeightRounding RoundingOf(StoredWeight weight) => GramOf(weight) is { } gram ? new ErrorFeedbackRounding(gram) : new RoundToNearest();
+
+    /// <summary>How the inputs of a weight's only layer go together, without their mean where a bias takes back the mean error; null where that is not known.</summary>
+    public GramMatrix? GramOf(StoredWeight weight)
     {
         if (weight.Value.Uses is not [{ Node: var node }] || !_grams.TryGetValue(node, out var observed) || observed.Result is not { } gram)
-            return new RoundToNearest();
-        return new ErrorFeedbackRounding(LayerBias.Of(weight.Layers.Single()) is null ? gram : gram.Centred());
+            return null;
+        return LayerBias.Of(weight.Layers.Single()) is null ? gram : gram.Centred();
     }
 
     /// <summary>For weights of one layer, the smallest first until the memory is spent.</summary>

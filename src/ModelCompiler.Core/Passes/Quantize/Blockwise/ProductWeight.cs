@@ -7,8 +7,6 @@ namespace ModelCompiler.Passes;
 /// <param name="Products">The MatMul and Gemm nodes that multiply by it, at least one.</param>
 internal sealed record ProductWeight(StoredWeight Stored, IReadOnlyList<SummedWeight> Products)
 {
-    private const string Domain = "com.microsoft";
-
     /// <summary>K</summary>
     public int Inputs => Products[0].Inputs;
 
@@ -49,6 +47,21 @@ internal sealed record ProductWeight(StoredWeight Stored, IReadOnlyList<SummedWe
         return channels;
     }
 
+    /// <summary>Numbers of each output channel together, in the order of the stored weight.</summary>
+    public float[] AsStored(float[] channels)
+    {
+        if (IsTransposed(Products[0]))
+            return channels;
+        var stored = new float[channels.Length];
+        for (var input = 0; input < Inputs; input++)
+        {
+            for (var output = 0; output < Outputs; output++)
+                stored[(input * Outputs) + output] = channels[(output * Inputs) + input];
+        }
+
+        return stored;
+    }
+
     /// <summary>Every product multiplies by <paramref name="weight"/> instead, and the float weight goes.</summary>
     public void Replace(BlockwiseWeight weight, GraphEdit edit)
     {
@@ -63,8 +76,7 @@ internal sealed record ProductWeight(StoredWeight Stored, IReadOnlyList<SummedWe
             ["block_size"] = (long)weight.Format.BlockSize,
             ["accuracy_level"] = 4L, // rows of the input become int8 in the same blocks, which is what makes it fast
         };
-        if (!edit.Graph.Model.Opsets.ContainsKey(Domain))
-            edit.SetOpset(Domain, 1);
+        MicrosoftDomain.Declare(edit);
         foreach (var product in Products)
             Replace(product.Node, [product.Node.Inputs[0], packed, scales], attributes, edit);
         Stored.Remove(edit);
@@ -76,11 +88,11 @@ internal sealed record ProductWeight(StoredWeight Stored, IReadOnlyList<SummedWe
         edit.Remove(node);
         if (node.Input(2) is not { } bias)
         {
-            edit.AddNode("MatMulNBits", inputs, [output], attributes, Domain);
+            edit.AddNode("MatMulNBits", inputs, [output], attributes, MicrosoftDomain.Name);
             return;
         }
 
-        var product = edit.AddNode("MatMulNBits", inputs, attributes, Domain);
+        var product = edit.AddNode("MatMulNBits", inputs, attributes, MicrosoftDomain.Name);
         edit.AddNode("Add", [product.Output, bias], [output]);
     }
 

@@ -14,16 +14,13 @@ namespace ModelCompiler.Passes;
 /// <param name="gram">Of the layer that the weight belongs to; [O, I/group, k…] of a Conv, else a matrix.</param>
 internal sealed class ErrorFeedbackRounding(GramMatrix gram) : IWeightRounding
 {
-    /// <summary>λ</summary>
-    private const double Damping = 0.01;
-
     public sbyte[] Round(Tensor weight, ChannelLayout layout, ReadOnlySpan<float> scales, IntegerFormat format)
     {
         var integers = new RoundToNearest().Round(weight, layout, scales, format);
         var outputsOfGroup = layout.Channels / gram.Products.Length;
         for (var group = 0; group < gram.Products.Length; group++)
         {
-            if (InverseFactor.Of(Damped(gram.Products[group]), gram.Columns) is not { } factor)
+            if (InverseFactor.Of(gram.Damped(group), gram.Columns) is not { } factor)
                 continue;
             for (var channel = group * outputsOfGroup; channel < (group + 1) * outputsOfGroup; channel++)
                 RoundChannel(new Channel(weight, layout, channel, scales[channel]), group, factor, integers, format);
@@ -64,18 +61,6 @@ internal sealed class ErrorFeedbackRounding(GramMatrix gram) : IWeightRounding
         var error = new double[weights.Length];
         TensorPrimitives.Subtract<double>(rounded, weights, error);
         return gram.SquareOf(error, group);
-    }
-
-    private double[] Damped(double[] products)
-    {
-        var size = gram.Columns;
-        var damped = products.ToArray();
-        var trace = 0.0;
-        for (var i = 0; i < size; i++)
-            trace += products[(i * size) + i];
-        for (var i = 0; i < size; i++)
-            damped[(i * size) + i] += Damping * trace / size;
-        return damped;
     }
 
     /// <summary>One output channel of a weight; its elements lie in the order of the columns of H.</summary>

@@ -1,0 +1,49 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Execution;
+using ModelCompiler.Graphs;
+using ModelCompiler.Passes;
+using ModelCompiler.Profiles;
+using static ModelCompiler.Tests.Quantize.Networks;
+
+namespace ModelCompiler.Tests.Quantize;
+
+public sealed class AllowedPrecisionsTests
+{
+    public static TheoryData<string, string> Allowed
+    {
+        get
+        {
+            var rows = new TheoryData<string, string>();
+            foreach (var name in HardwareProfiles.BuiltIn)
+            {
+                foreach (var precision in HardwareProfiles.Read(name).Precisions.Allowed.Where(word => Precisions.Find(word) is not null))
+                    rows.Add(name, precision);
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Allowed))]
+    public void LoadsWhatEveryProfileAllows(string profile, string precision)
+    {
+        var model = Network();
+
+        var compiled = Compile(model, precision, QuantizationScheme.Of(HardwareProfiles.Read(profile))).Model;
+
+        using var running = OrtModel.Load(compiled);
+        running.Outputs.Select(output => (output.Name, output.ElementType)).ShouldBe([("y", ElementType.Float32)]);
+        SqnrDb(model, compiled).ShouldBeGreaterThan(15);
+    }
+
+    /// <summary>x → Conv → Relu → Flatten → Gemm → Relu → MatMul → Softmax → y.</summary>
+    private static Model Network()
+    {
+        var builder = new GraphBuilder(13);
+        var features = builder.Node("Relu", [Conv(builder, builder.Input("x", ElementType.Float32, 1, 3, 8, 8), 1, 3, 8)]);
+        var hidden = builder.Node("Gemm", [builder.Node("Flatten", [features]), builder.Initializer("g", Weights(2, 512, 160)), builder.Initializer("c", Weights(3, 160))]);
+        var scores = builder.Node("MatMul", [builder.Node("Relu", [hidden]), builder.Initializer("w", Weights(4, 160, 48))]);
+        return builder.WithOutput(builder.Node("Softmax", [scores]));
+    }
+}
