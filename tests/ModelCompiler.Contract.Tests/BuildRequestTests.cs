@@ -33,7 +33,17 @@ public sealed class BuildRequestTests
                     Mean = new([0.485f, 0.456f, 0.406f]),
                     Std = new([0.229f, 0.224f, 0.225f]),
                 })]),
-                Outputs = new([new OutputBinding("item", OutputKind.Logits)]),
+                Outputs = new(
+                [
+                    new OutputBinding("item", OutputKind.Logits),
+                    new OutputBinding("boxes", OutputKind.Boxes)
+                    {
+                        Detection = new DetectionSettings
+                        {
+                            Layout = DetectionLayout.Ssd, Box = BoxCoding.Grid, Relative = false, Objectness = true, Background = 3, Strides = new([8, 16]),
+                        },
+                    },
+                ]),
                 Compile = new CompileOptions
                 {
                     Precision = "int8",

@@ -66,7 +66,7 @@ public sealed class ManifestTextTests
         return new ModelManifest(
             Text(), Text(), Text(), Word<Access>(), Word<ModelTask>(),
             Many(3, () => new ManifestInput(Value(), random.Next(2) == 0 ? Image() : null)),
-            Many(3, () => new ManifestOutput(Value(), Word<OutputKind>())),
+            Many(3, () => new ManifestOutput(Value(), Word<OutputKind>()) { Detection = random.Next(2) == 0 ? null : Detection() }),
             Many(5, Text),
             Many(3, () => new ManifestProfile(Text(), Many(2, Text), Many(2, () => new ManifestProvider(Text(), Many(2, Entry))), Many(2, Entry))),
             new ModelProvenance(Optional(), Optional(), Optional()));
@@ -80,6 +80,9 @@ public sealed class ManifestTextTests
         ValueSignature Value() => new(Text(), Word<ValueKind>(), Word<ElementType>(), random.Next(4) == 0 ? null : Many(4, Axis), Text());
         EquatableArray<float> Numbers() => Many(3, () => random.NextSingle() * MathF.Pow(10, random.Next(-20, 20)));
         ImageInput Image() => new(Word<ImageLayout>(), Word<ImageColor>(), Resize(), random.Next(2) == 0 ? null : random.Next(1, 999), random.NextSingle(), Numbers(), Numbers());
+        T? Maybe<T>(T value) where T : struct => random.Next(2) == 0 ? null : value;
+        bool Coin() => random.Next(2) == 0;
+        DetectionFormat Detection() => new(Maybe(Word<BoxCoding>()), Maybe(Coin()), Coin(), Coin(), Maybe(random.Next(99)), Many(3, () => random.Next(1, 64)));
         ImageResize Resize() => ImageGrammar.Resize(new[] { "none", "shortSide:256", "stretch:640x480", "letterbox:416:114:topleft", "letterbox:32:0" }[random.Next(5)])!;
     }
 }

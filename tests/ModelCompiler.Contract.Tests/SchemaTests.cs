@@ -11,6 +11,7 @@ public sealed class SchemaTests
     [InlineData("", """{ "?": 0 }""")]
     [InlineData("definitions.image", """{ "inputs": { "x": { "image": { "?": 0 } } } }""")]
     [InlineData("properties.inputs.additionalProperties", """{ "inputs": { "x": { "?": 0 } } }""")]
+    [InlineData("definitions.detection", """{ "outputs": { "x": { "kind": "boxes", "detection": { "?": 0 } } } }""")]
     [InlineData("properties.outputs.additionalProperties", """{ "outputs": { "x": { "?": 0 } } }""")]
     public void HasThePropertiesThatAreRead(string place, string sidecar)
     {
@@ -37,6 +38,13 @@ public sealed class SchemaTests
     [Fact]
     public void HasTheKindsOfOutputsThatAreRead() =>
         At("properties.outputs.additionalProperties.properties.kind.enum").EnumerateArray().Select(kind => kind.GetString()).ShouldBe(OptionWords.OutputKinds);
+
+    [Fact]
+    public void HasTheLayoutsAndCodingsOfBoxesThatAreRead()
+    {
+        At("definitions.detection.properties.layout.enum").EnumerateArray().Select(word => word.GetString()).ShouldBe(OptionWords.DetectionLayouts);
+        At("definitions.detection.properties.box.enum").EnumerateArray().Select(word => word.GetString()).ShouldBe(OptionWords.BoxCodings);
+    }
 
     private static JsonElement At(string place) =>
         place.Split('.', StringSplitOptions.RemoveEmptyEntries).Aggregate(Schema, (element, name) => element.GetProperty(name));

@@ -16,10 +16,15 @@ public static class ModelDescriber
         signature = DimensionBinder.Bind(file, signature, options.Dims);
         var images = new ImageResolver(file, signature, report).Resolve(options.Images);
         var labels = options.Labels is { } path ? LabelsReader.Read(path) : [];
-        var task = options.Task ?? (labels.Count > 0 ? ModelTask.Classification : ModelTask.Raw);
-        var outputs = new OutputResolver(file, signature, report).Resolve(task, options.Outputs);
+        var resolver = new OutputResolver(file, signature, report);
+        var said = resolver.Said(options.Outputs);
+        var detections = new DetectionResolver(file, options.Outputs, new DetectionGuess(signature, images, labels.Count), report);
+        var task = options.Task ?? (detections.IsDetector(said) ? ModelTask.Detection : labels.Count > 0 ? ModelTask.Classification : ModelTask.Raw);
+        var outputs = task == ModelTask.Detection ? detections.Resolve(said) : resolver.Resolve(task, options.Outputs);
         if (labels.Count > 0 && outputs.FirstOrDefault(IsClassScores) is { } scores)
-            CheckCount(options.Labels!, labels.Count, scores.Value);
+            CheckCount(options.Labels!, labels.Count, scores.Value, ClassCount(scores.Value));
+        if (labels.Count > 0 && outputs.FirstOrDefault(output => output.Kind == OutputKind.Detections) is { } table)
+            CheckCount(options.Labels!, labels.Count, table.Value, DetectionResolver.ClassCount(table));
         return new ModelDescription(
             task,
             new(signature.Inputs.Select((input, i) => new ManifestInput(input, images[i]))),
@@ -45,9 +50,9 @@ public static class ModelDescriber
 
     private static bool IsClassScores(ManifestOutput output) => output.Kind is OutputKind.Probabilities or OutputKind.Logits;
 
-    private static void CheckCount(string labelsFile, int labels, ValueSignature output)
+    private static void CheckCount(string labelsFile, int labels, ValueSignature output, long? count)
     {
-        if (ClassCount(output) is { } classes && classes != labels)
+        if (count is { } classes && classes != labels)
         {
             throw new DiagnosticException(
                 DiagnosticRules.LabelsCountMismatch.Create(labelsFile, Path.GetFileName(labelsFile), labels, output.Name, classes));

@@ -3,16 +3,21 @@ namespace ModelCompiler.Contract;
 /// <summary>Decides what the numbers of each output mean.</summary>
 internal sealed class OutputResolver(string file, ModelSignature signature, Action<ModelDiagnostic> report)
 {
-    public IReadOnlyList<ManifestOutput> Resolve(ModelTask task, EquatableArray<OutputBinding> said)
+    /// <summary>Each output with the kind that the project gives it; raw where it says none.</summary>
+    public IReadOnlyList<ManifestOutput> Said(EquatableArray<OutputBinding> said)
     {
         foreach (var binding in said)
         {
             if (signature.Outputs.All(output => output.Name != binding.Output))
                 throw new DiagnosticException(DiagnosticRules.OptionDoesNotFit.Create(file, $"The output '{binding.Output}'", $"its outputs are: {string.Join(", ", signature.Outputs.Select(output => output.Name))}"));
         }
-        var outputs = signature.Outputs
-            .Select(output => new ManifestOutput(output, said.FirstOrDefault(binding => binding.Output == output.Name)?.Kind ?? OutputKind.Raw))
-            .ToArray();
+        return [.. signature.Outputs.Select(output => new ManifestOutput(output, said.FirstOrDefault(binding => binding.Output == output.Name)?.Kind ?? OutputKind.Raw))];
+    }
+
+    /// <summary>Finds the class scores of a classifier whose outputs nothing is said of.</summary>
+    public IReadOnlyList<ManifestOutput> Resolve(ModelTask task, EquatableArray<OutputBinding> said)
+    {
+        var outputs = Said(said).ToArray();
         if (task == ModelTask.Classification && outputs.All(output => output.Kind is OutputKind.Raw) && said.Count == 0)
             GuessClassScores(outputs);
         return outputs;

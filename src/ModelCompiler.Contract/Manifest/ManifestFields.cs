@@ -44,6 +44,14 @@ internal sealed class ManifestFields(string?[] fields)
         Numbers(),
         Numbers());
 
+    public DetectionFormat Detection() => new(
+        Optional() is { } box ? OptionWords.Parse<BoxCoding>(box) ?? throw new FormatException($"'{box}' is not known") : null,
+        Optional() is { } relative ? Truth(relative) : null,
+        Truth(Text()),
+        Truth(Text()),
+        Optional() is { } background ? checked((int)Integer(background)) : null,
+        new(Text().Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(stride => checked((int)Integer(stride)))));
+
     public EquatableArray<MetadataEntry> Entries()
     {
         var entries = new List<MetadataEntry>();
@@ -61,6 +69,8 @@ internal sealed class ManifestFields(string?[] fields)
     }
 
     private EquatableArray<float> Numbers() => new(Text().Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(Number));
+
+    private static bool Truth(string text) => bool.TryParse(text, out var value) ? value : throw new FormatException($"'{text}' is neither true nor false");
 
     private static long Integer(string text) => long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 

@@ -50,6 +50,8 @@ public static class ManifestWriter
         if (output.Value.Shape is { } shape)
             yield return Line(shape);
         yield return ManifestText.Line("  kind", OptionWords.Word(output.Kind));
+        if (output.Detection is { } detection)
+            yield return Line(detection);
     }
 
     private static IEnumerable<string> Lines(ManifestProfile profile)
@@ -73,6 +75,13 @@ public static class ManifestWriter
         "  image",
         OptionWords.Word(image.Layout), OptionWords.Word(image.Color), ImageGrammar.Text(image.Resize),
         image.CenterCrop is { } side ? Number(side) : null, Number(image.Scale), Numbers(image.Mean), Numbers(image.Std));
+
+    private static string Line(DetectionFormat detection) => ManifestText.Line(
+        "  detection",
+        detection.Box is { } box ? OptionWords.Word(box) : null, detection.IsRelative is { } relative ? Word(relative) : null, Word(detection.HasObjectness),
+        Word(detection.IsColumnsFirst), detection.Background is { } background ? Number(background) : null, string.Join(" ", detection.Strides.Select(stride => Number(stride))));
+
+    private static string Word(bool value) => value ? "true" : "false";
 
     private static string?[] Pair(MetadataEntry entry) => [entry.Key, entry.Value];
 

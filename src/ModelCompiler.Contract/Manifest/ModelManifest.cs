@@ -39,7 +39,11 @@ public enum ModelTask
 public sealed record ManifestInput(ValueSignature Value, ImageInput? Image);
 
 /// <summary>An output and the meaning of its numbers.</summary>
-public sealed record ManifestOutput(ValueSignature Value, OutputKind Kind);
+public sealed record ManifestOutput(ValueSignature Value, OutputKind Kind)
+{
+    /// <summary>How boxes are read from it; null where it has none.</summary>
+    public DetectionFormat? Detection { get; init; }
+}
 
 /// <summary>The meaning of an output's numbers.</summary>
 public enum OutputKind
@@ -53,6 +57,15 @@ public enum OutputKind
     Logits,
 
     Embedding,
+
+    /// <summary>Boxes and their scores, one table.</summary>
+    Detections,
+
+    /// <summary>Boxes, whose scores are another output.</summary>
+    Boxes,
+
+    /// <summary>The scores of the boxes of another output.</summary>
+    Scores,
 }
 
 /// <summary>A target that the app may run on: the asset exists once for each.</summary>

@@ -60,4 +60,8 @@ public sealed record DimensionBinding(string Name, long Size);
 public sealed record ImageBinding(string Input, ImageSettings Settings);
 
 /// <summary>What is said of the numbers of an output.</summary>
-public sealed record OutputBinding(string Output, OutputKind Kind);
+public sealed record OutputBinding(string Output, OutputKind Kind)
+{
+    /// <summary>How boxes are read from it, where something is said.</summary>
+    public DetectionSettings? Detection { get; init; }
+}

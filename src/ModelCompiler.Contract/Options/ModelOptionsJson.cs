@@ -14,7 +14,7 @@ internal static class ModelOptionsJson
             Labels = FilePath(json, "labels", directory),
             Dims = new(Dims(json)),
             Images = new(ImageJson.ReadInputs(json)),
-            Outputs = new(Outputs(json)),
+            Outputs = new(OutputJson.Read(json)),
             Compile = CompileOptionsJson.Read(json, directory),
             Provenance = new ModelProvenance(json.String("description"), json.String("license"), json.String("source")),
         };
@@ -31,7 +31,7 @@ internal static class ModelOptionsJson
         json.String("labels", options.Labels);
         json.Map("dims", options.Dims, dim => json.Number(dim.Name, dim.Size));
         ImageJson.WriteInputs(json, options.Images);
-        json.Map("outputs", options.Outputs, output => json.Object(output.Output, () => json.String("kind", OptionWords.Word(output.Kind))));
+        OutputJson.Write(json, options.Outputs);
         CompileOptionsJson.Write(json, options.Compile);
         json.String("description", options.Provenance.Description);
         json.String("license", options.Provenance.License);
@@ -60,20 +60,6 @@ internal static class ModelOptionsJson
             if (dims.Number(name) is not { } size || size < 1 || size > int.MaxValue || Math.Floor(size) != size)
                 throw dims.Invalid(name, "a whole number of at least 1");
             yield return new DimensionBinding(name, (long)size);
-        }
-    }
-
-    private static IEnumerable<OutputBinding> Outputs(JsonObject json)
-    {
-        if (json.Object("outputs") is not { } outputs)
-            yield break;
-        foreach (var name in outputs.PropertyNames)
-        {
-            if (outputs.Object(name) is not { } output)
-                continue;
-            if (Word<OutputKind>(output, "kind", OptionWords.OutputKinds) is { } kind)
-                yield return new OutputBinding(name, kind);
-            output.RejectUnknown();
         }
     }
 }

@@ -14,6 +14,10 @@ public static class OptionWords
 
     public static IReadOnlyList<string> OutputKinds { get; } = Names<OutputKind>();
 
+    public static IReadOnlyList<string> DetectionLayouts { get; } = Names<DetectionLayout>();
+
+    public static IReadOnlyList<string> BoxCodings { get; } = Names<BoxCoding>();
+
     public static IReadOnlyList<string> Layouts { get; } = Names<ImageLayout>();
 
     public static IReadOnlyList<string> Colors { get; } = Names<ImageColor>();

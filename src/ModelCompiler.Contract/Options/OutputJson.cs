@@ -1,0 +1,69 @@
+namespace ModelCompiler.Contract;
+
+/// <summary>The JSON form of what is said of outputs: <c>"outputs": { "prob": { "kind": "logits" }, "boxes": { "kind": "detections", "detection": { … } } }</c>.</summary>
+internal static class OutputJson
+{
+    public static IEnumerable<OutputBinding> Read(JsonObject json)
+    {
+        if (json.Object("outputs") is not { } outputs)
+            yield break;
+        foreach (var name in outputs.PropertyNames)
+        {
+            if (outputs.Object(name) is not { } output)
+                continue;
+            var kind = ModelOptionsJson.Word<OutputKind>(output, "kind", OptionWords.OutputKinds);
+            var detection = output.Object("detection") is { } said ? ReadDetection(said) : null;
+            if (detection is not null && kind is not (OutputKind.Detections or OutputKind.Boxes))
+                throw output.Invalid("kind", "detections or boxes, since 'detection' says how boxes are read");
+            if (kind is { } known)
+                yield return new OutputBinding(name, known) { Detection = detection };
+            output.RejectUnknown();
+        }
+    }
+
+    public static void Write(JsonText json, EquatableArray<OutputBinding> outputs) =>
+        json.Map("outputs", outputs, output => json.Object(output.Output, () =>
+        {
+            json.String("kind", OptionWords.Word(output.Kind));
+            if (output.Detection is { } detection)
+                json.Object("detection", () => Write(json, detection));
+        }));
+
+    private static DetectionSettings ReadDetection(JsonObject detection)
+    {
+        var settings = new DetectionSettings
+        {
+            Layout = ModelOptionsJson.Word<DetectionLayout>(detection, "layout", OptionWords.DetectionLayouts),
+            Box = ModelOptionsJson.Word<BoxCoding>(detection, "box", OptionWords.BoxCodings),
+            Relative = detection.Bool("relative"),
+            Objectness = detection.Bool("objectness"),
+            Background = WholeNumber(detection, "background"),
+            Strides = new(Strides(detection)),
+        };
+        detection.RejectUnknown();
+        return settings;
+    }
+
+    private static void Write(JsonText json, DetectionSettings settings)
+    {
+        json.String("layout", settings.Layout is { } layout ? OptionWords.Word(layout) : null);
+        json.String("box", settings.Box is { } box ? OptionWords.Word(box) : null);
+        json.Bool("relative", settings.Relative);
+        json.Bool("objectness", settings.Objectness);
+        json.Number("background", settings.Background);
+        json.Numbers("strides", [.. settings.Strides.Select(stride => (float)stride)]);
+    }
+
+    private static int? WholeNumber(JsonObject json, string name)
+    {
+        if (json.Number(name) is not { } number)
+            return null;
+        return number >= 0 && number <= 65535 && Math.Floor(number) == number ? (int)number : throw json.Invalid(name, "the index of a class");
+    }
+
+    private static IEnumerable<int> Strides(JsonObject json)
+    {
+        foreach (var stride in json.Numbers("strides"))
+            yield return stride >= 1 && stride <= 4096 && Math.Floor(stride) == stride ? (int)stride : throw json.Invalid("strides", "a list of whole numbers of pixels");
+    }
+}
