@@ -70,7 +70,8 @@ internal sealed record BenchCase(string Model, string Precision)
     private static BenchCase Yolox(string precision) => new("models/yolox-nano/yolox_nano.onnx", precision)
     {
         Options = YoloxPhotos,
-        Calibration = data => data.Path("images/coco-train/images"),
+        Calibration = data => data.Path("images/imagenet-calibration"),
+        Evaluation = data => data.Path("images/coco-train"),
     };
 
     private static BenchCase FullyConnected(string precision) => new("fully-connected-1024", precision)

@@ -7,7 +7,7 @@ namespace CompileBench;
 internal static class BenchRow
 {
     public const string Header = """
-        | model, precision | shipped as | size | top-1 | agreement | SQNR | time | speed |
+        | model, precision | shipped as | size | accuracy | agreement | SQNR | time | speed |
         |---|---|---|---|---|---|---|---|
         """;
 
@@ -20,7 +20,7 @@ internal static class BenchRow
             row.Name,
             report.Precision,
             Text($"{report.Original.Bytes / 1e6:0.00} → {compiled.Bytes / 1e6:0.00} MB, {(double)compiled.Bytes / report.Original.Bytes:0.00}×"),
-            report.Accuracy is { Original: { } before } accuracy ? Text($"{before * 100:0.00} → {accuracy.Compiled * 100:0.00} % (n={accuracy.Samples})") : "–",
+            report.Accuracy is { Original: { } before } accuracy ? Text($"{Metric(accuracy.Metric)} {before * 100:0.00} → {accuracy.Compiled * 100:0.00} % (n={accuracy.Samples})") : "–",
             report.Fidelity is { Top1Agreement: { } agreement } fidelity ? Text($"{agreement * 100:0.0} % (n={fidelity.Samples})") : "–",
             report.Fidelity?.SqnrDb is { } sqnr ? Text($"{sqnr:0.0} dB") : "–",
             report.Latency is { } time ? Text($"{time.OriginalUs:0} → {time.CompiledUs:0} µs (n={time.Runs})") : "–",
@@ -28,6 +28,8 @@ internal static class BenchRow
         };
         return $"| {string.Join(" | ", cells)} |";
     }
+
+    private static string Metric(string metric) => metric == "top1" ? "top-1" : metric;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -72,6 +72,16 @@ public sealed class DetectionTests
         ShouldBeRaw(Value("boxes", 1, 4420, 4), Value("scores", 1, 4420, 2), Value("other", 1, 4420, 3));
         ShouldBeRaw(Value("boxes", 1, 10, 4), Value("scores", 1, 10, 2));
         ShouldBeRaw(Value("batches", 8, Cells, 85));
+        ShouldBeRaw(Value("features", Cells, 85));
+    }
+
+    [Fact]
+    public void AFewNumbersOfASmallPictureAreNoDetections()
+    {
+        var small = new ModelSignature("net", 8, 17, new([Value("image", 1, 3, 8, 8)]), new([Value("y", 1, 1, 10)]), default);
+
+        ModelDescriber.Describe("net.onnx", small, ModelOptions.None, _guesses.Add).Task.ShouldBe(ModelTask.Raw);
+        _guesses.ShouldBeEmpty();
     }
 
     [Fact]

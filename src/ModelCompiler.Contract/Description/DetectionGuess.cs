@@ -14,7 +14,7 @@ internal sealed class DetectionGuess(ModelSignature signature, IReadOnlyList<Ima
     /// <summary>For each output its kind and format, with what is still open left null; null where the shapes show no head.</summary>
     public IReadOnlyList<ManifestOutput>? Find(IReadOnlyList<ManifestOutput> outputs)
     {
-        var tables = outputs.Select(DetectionTable.Of).OfType<DetectionTable>().ToArray();
+        var tables = outputs.Where(output => output.Value.Shape is { Count: 3 }).Select(DetectionTable.Of).OfType<DetectionTable>().ToArray();
         var found = OneTable(tables) ?? TwoTables(tables);
         return found is null ? null : [.. outputs.Select(output => found.FirstOrDefault(table => table.Value.Name == output.Value.Name) ?? output)];
     }
@@ -26,6 +26,8 @@ internal sealed class DetectionGuess(ModelSignature signature, IReadOnlyList<Ima
         foreach (var strides in Grids)
         {
             var cells = strides.Sum(stride => width / stride * (height / stride));
+            if (cells < FewestAnchors)
+                return null;
             var found = tables.Select(table => Read(table, cells, strides)).OfType<ManifestOutput>().ToArray();
             if (found.Length > 0)
                 return found.Length == 1 ? found : null;

@@ -53,6 +53,9 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule WrongUsage = new("MC0015", Error, "Wrong usage of modelc",
         "{0} Run '{1} --help' to see what it takes.");
 
+    public static readonly DiagnosticRule BoxInvalid = new("MC0016", Error, "Box not understood",
+        "Line {0} is no box: {1}. Write 'class x y width height' for each object: its centre and size as shares of the picture's width and height, 0 to 1.");
+
     public static readonly DiagnosticRule NotOnnx = new("MC1001", Error, "Not an ONNX file",
         "This is not an ONNX model: {0}. Export the model as .onnx and point <Model> at that file.");
 

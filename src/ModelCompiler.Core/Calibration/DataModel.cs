@@ -8,6 +8,18 @@ namespace ModelCompiler.Calibration;
 /// <param name="Labels">The names of the classes, by which folders of a class are recognised; empty where they are not known.</param>
 public sealed record DataModel(IReadOnlyList<ManifestInput> Inputs, IReadOnlyList<ValueSignature> Outputs, IReadOnlyList<string> Labels)
 {
+    /// <summary>The outputs that boxes are read from: one table, or boxes and their scores; empty for a model that finds no objects.</summary>
+    public IReadOnlyList<ManifestOutput> Detections { get; init; } = [];
+
+    /// <summary>Whether the model finds objects, so that a data set's boxes are its labels.</summary>
+    public bool IsDetector => Detections.Count > 0;
+
     /// <summary>What the manifest says.</summary>
-    public static DataModel Of(ModelManifest manifest) => new(manifest.Inputs, [.. manifest.Outputs.Select(output => output.Value)], manifest.Labels);
+    public static DataModel Of(ModelManifest manifest) => Of(manifest.Inputs, manifest.Outputs, manifest.Labels);
+
+    /// <summary>What is known of the model.</summary>
+    public static DataModel Of(ModelDescription model) => Of(model.Inputs, model.Outputs, model.Labels);
+
+    private static DataModel Of(IReadOnlyList<ManifestInput> inputs, IReadOnlyList<ManifestOutput> outputs, IReadOnlyList<string> labels) =>
+        new(inputs, [.. outputs.Select(output => output.Value)], labels) { Detections = [.. outputs.Where(output => output.Detection is not null)] };
 }

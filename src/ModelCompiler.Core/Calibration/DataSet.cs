@@ -11,8 +11,11 @@ public abstract class DataSet
     /// <summary>Number of samples.</summary>
     public abstract int Count { get; }
 
-    /// <summary>Whether every sample has a <see cref="Sample.Label"/>.</summary>
+    /// <summary>Whether every sample has a <see cref="Sample.Label"/> or <see cref="Sample.Boxes"/>.</summary>
     public abstract bool IsLabelled { get; }
+
+    /// <summary>Whether every sample has <see cref="Sample.Boxes"/>.</summary>
+    public virtual bool HasBoxes => false;
 
     /// <summary>
     /// Opens a folder of images (one folder a class, or a <c>labels.tsv</c>, or unlabelled), a <c>.npz</c> file or a folder of

@@ -22,7 +22,9 @@ internal sealed class ImageDataSet : DataSet
 
     public override int Count => _files.Count;
 
-    public override bool IsLabelled => _files.All(file => file.Label is not null);
+    public override bool IsLabelled => _files.All(file => file.Label is not null || file.Boxes is not null);
+
+    public override bool HasBoxes => _files.All(file => file.Boxes is not null);
 
     public static new ImageDataSet Open(string path, DataModel model)
     {
@@ -33,8 +35,14 @@ internal sealed class ImageDataSet : DataSet
                 : $"it holds images, but the model has {model.Inputs.Count} inputs. Give a .npz file with an array for each");
         }
 
-        var files = ImageFolder.List(path, model.Labels);
+        var files = model.IsDetector ? ListForDetector(path, model) : ImageFolder.List(path, model.Labels);
         return files.Count > 0 ? new ImageDataSet(path, files, input) : throw Empty(path);
+    }
+
+    private static IReadOnlyList<LabelledFile> ListForDetector(string path, DataModel model)
+    {
+        var folder = BoxFolder.ImagesOf(path);
+        return BoxFolder.WithBoxes(folder, ImageFolder.List(folder, model.Labels));
     }
 
     protected override IEnumerable<Sample> Read(IReadOnlyList<int> places) => places.Select(place => Read(_files[place]));
@@ -43,9 +51,15 @@ internal sealed class ImageDataSet : DataSet
     {
         try
         {
-            var tensor = _tensors.Of(ImageDecoder.Decode(File.ReadAllBytes(file.Path)).Pixels);
+            var pixels = ImageDecoder.Decode(File.ReadAllBytes(file.Path)).Pixels;
+            var tensor = _tensors.Of(pixels);
             var inputs = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [_input] = tensor };
-            return new Sample(System.IO.Path.GetFileName(file.Path), inputs) { Label = file.Label };
+            return new Sample(System.IO.Path.GetFileName(file.Path), inputs) 
+            {
+                Label = file.Label,
+                Boxes = file.Boxes is { } boxes ? BoxFile.Read(boxes, pixels.Width, pixels.Height) : null,
+                Picture = _tensors.PictureOf(pixels),
+            };
         }
         catch (Exception exception) when (exception is ImageDecodeException or IOException or UnauthorizedAccessException)
         {

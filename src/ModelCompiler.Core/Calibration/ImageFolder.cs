@@ -3,7 +3,11 @@ using System.Globalization;
 namespace ModelCompiler.Calibration;
 
 /// <summary>A file and the class it shows, where that is known.</summary>
-internal sealed record LabelledFile(string Path, int? Label);
+internal sealed record LabelledFile(string Path, int? Label)
+{
+    /// <summary>The file with the boxes of its objects, which need not exist; null where the data set has no boxes.</summary>
+    public string? Boxes { get; init; }
+}
 
 /// <summary>Finds a folder's images and their classes.</summary>
 internal static class ImageFolder
@@ -22,6 +26,9 @@ internal static class ImageFolder
         LabelledFile[] flat = [.. Images(folder).Select(file => new LabelledFile(file, null))];
         return flat.Length > 0 ? flat : ListClasses(folder, labels);
     }
+
+    /// <summary>Whether there are images directly in the folder.</summary>
+    public static bool HasImages(string folder) => Images(folder).Any();
 
     private static IEnumerable<string> Images(string folder) =>
         Directory.EnumerateFiles(folder)

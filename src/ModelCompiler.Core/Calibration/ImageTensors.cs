@@ -26,6 +26,9 @@ internal sealed class ImageTensors(ManifestInput input)
         return InElementType(values, dims);
     }
 
+    /// <summary>Where the image's pixels end up.</summary>
+    public Picture PictureOf(PixelBuffer image) => new(image.Width, image.Height, _preprocessing.Plan(image.Width, image.Height).Geometry);
+
     private Tensor InElementType(float[] values, long[] dims) => input.Value.ElementType switch
     {
         ElementType.Float32 => Tensor.Of(values, dims),

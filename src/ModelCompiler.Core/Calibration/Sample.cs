@@ -10,6 +10,12 @@ public sealed record Sample(string Name, IReadOnlyDictionary<string, Tensor> Inp
     /// <summary>The index of the right class, where the data set is labelled.</summary>
     public int? Label { get; init; }
 
+    /// <summary>The objects in the picture, in its pixels; null where the data set has no boxes.</summary>
+    public IReadOnlyList<LabelledBox>? Boxes { get; init; }
+
+    /// <summary>The picture that the image input was made from; null for inputs of another origin.</summary>
+    public Picture? Picture { get; init; }
+
     /// <summary>Outputs that the data set says are right, by name; empty where it says nothing.</summary>
     public IReadOnlyDictionary<string, Tensor> ExpectedOutputs { get; init; } = new Dictionary<string, Tensor>(StringComparer.Ordinal);
 }

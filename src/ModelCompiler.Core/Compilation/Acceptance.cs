@@ -12,7 +12,7 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
     /// <summary>What a form that the compiler chose by itself may cost where the project says nothing.</summary>
     private const double DefaultAccuracyDrop = 0.01;
 
-    /// <summary>The least signal to noise of outputs that are no class scores, for a form that the compiler chose by itself.</summary>
+    /// <summary>The least signal to noise of outputs that no other metric judges, for a form that the compiler chose by itself.</summary>
     private const double LeastSqnrDb = 25;
 
     /// <summary>Of the largest output: what a rewrite that only reorders float32 arithmetic may change.</summary>
@@ -40,7 +40,7 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
     {
         var worse = Worse(comparison, budgets.MaxAccuracyDrop ?? DefaultAccuracyDrop);
         if (worse is not null)
-            return $"{worse.Metric} would fall from {worse.From} to {worse.To} (n={worse.Samples}{(comparison.Accuracy is null ? Unlabelled : "")})";
+            return $"{worse.Metric} would fall from {worse.From} to {worse.To} (n={worse.Samples}{(comparison.Accuracy is null or { IsAgreement: true } ? Unlabelled : "")})";
         var hasScores = comparison.Accuracy is not null || comparison.Fidelity.Top1Agreement is not null;
         return !hasScores && comparison.Fidelity.SqnrDb is { } sqnr and < LeastSqnrDb && sqnr < original.OwnNoise().SqnrDb
             ? string.Create(CultureInfo.InvariantCulture, $"its outputs would have only {sqnr:0.0} dB signal to noise")
@@ -62,16 +62,19 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
     }
 
     /// <summary>
-    /// The accuracy lost, where it is more than allowed. Without labels the share of changed answers stands for it: accuracy cannot fall by more.
+    /// The accuracy lost, where it is more than allowed. Without labels the share of changed answers stands for it, since accuracy cannot fall by more, and for
+    /// detectors their agreement with what the original finds.
     /// </summary>
     private static Loss? Worse(Comparison comparison, double allowed)
     {
         if (comparison.Accuracy is { } accuracy)
-            return accuracy.Drop <= allowed ? null : new Loss("top-1 accuracy", Text.Percent(accuracy.Original), Text.Percent(accuracy.Compiled), accuracy.Samples);
+            return accuracy.Drop <= allowed ? null : new Loss(Name(accuracy), Text.Percent(accuracy.Original), Text.Percent(accuracy.Compiled), accuracy.Samples);
         return comparison.Fidelity.Top1Agreement is not { } agreement || 1 - agreement <= allowed
             ? null
             : new Loss("agreement with the original's answers", Text.Percent(1), Text.Percent(agreement), comparison.Samples);
     }
+
+    private static string Name(Accuracy accuracy) => accuracy is Top1Accuracy ? "top-1 accuracy" : accuracy.Metric;
 
     private sealed record Loss(string Metric, string From, string To, int Samples);
 }

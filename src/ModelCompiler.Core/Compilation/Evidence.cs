@@ -47,6 +47,6 @@ internal sealed record Evidence(Comparison? Comparison, Latency? Original, Laten
         var text = $"comparing {precision} with the original on {original.SampleSource}";
         var samples = original.Samples.Count;
         progress.Report(new CompileStep(text, 0));
-        return SideBySide.Run(original.Running, compiled, original.Samples.Samples(), new StepProgress(progress, text, samples));
+        return SideBySide.Run(original.Running, compiled, original.Samples.Samples(), original.NewMetric(), new StepProgress(progress, text, samples));
     }
 }

@@ -2,6 +2,7 @@ using ModelCompiler.Calibration;
 using ModelCompiler.Contract;
 using ModelCompiler.Cost;
 using ModelCompiler.Evaluation;
+using ModelCompiler.Evaluation.Detections;
 using ModelCompiler.Execution;
 using ModelCompiler.Graphs;
 using ModelCompiler.Onnx;
@@ -46,6 +47,9 @@ internal sealed class OriginalModel : IDisposable
     /// <summary>False where <see cref="CalibrationData"/> is made up.</summary>
     public required bool IsCalibrationTypical { get; init; }
 
+    /// <summary>Reads the objects that the model finds; null for a model that finds none.</summary>
+    public required DetectionReader? Detections { get; init; }
+
     /// <summary>False for a model that answers differently each time, such as one that draws random numbers: nothing can be compared with it.</summary>
     public required bool IsRepeatable { get; init; }
 
@@ -55,7 +59,7 @@ internal sealed class OriginalModel : IDisposable
     public static OriginalModel Open(CompileJob job, Action<ModelDiagnostic> report)
     {
         var description = ModelDescriber.Describe(job.Model, SignatureReader.Read(job.Model), job.Options, report);
-        var data = new DataModel(description.Inputs, [.. description.Outputs.Select(output => output.Value)], description.Labels);
+        var data = DataModel.Of(description);
         var calibration = OpenData(job.Options.Compile.Calibration, data);
         var evaluation = OpenData(job.Options.Compile.Evaluation, data);
         var graph = OnnxReader.Read(job.Model);
@@ -72,6 +76,7 @@ internal sealed class OriginalModel : IDisposable
                 CalibrationSet = calibrated,
                 CalibrationData = calibrated.Samples(CalibrationSamples),
                 IsCalibrationTypical = calibration is not null,
+                Detections = DetectorFinder.Find(job.Model, data, running, samples, report),
                 IsRepeatable = SideBySide.Run(running, running, samples.Samples(1)).Fidelity.IsExact,
             };
         }
@@ -101,6 +106,9 @@ internal sealed class OriginalModel : IDisposable
     /// <summary>A few calibration samples, with what the original makes of them.</summary>
     public IReadOnlyList<Sample> WithOutputs(int samples) =>
         [.. CalibrationSet.Samples(samples).Select(sample => sample with { ExpectedOutputs = Running.Run(sample.Inputs, Running.ReadableOutputs) })];
+
+    /// <summary>What a candidate is judged by on <see cref="Samples"/>: by their labels, else by its agreement where the model finds objects.</summary>
+    public IOutputMetric NewMetric() => OutputMetrics.For(Detections, Samples);
 
     /// <summary>Cost of the file as it is.</summary>
     public ModelCost Cost() => ModelCost.Of(Graph);

@@ -17,6 +17,9 @@ public abstract record Accuracy(string Metric, int Samples)
     /// <summary>The interval that holds the true drop in 95 of 100 cases.</summary>
     public abstract (double Low, double High) Drop95 { get; }
 
+    /// <summary>The interval that holds the compiled model's true figure in 95 of 100 cases; null where the metric has none.</summary>
+    public virtual (double Low, double High)? Compiled95 => null;
+
     /// <summary>How likely so large a difference would be if both were equally good; null where the metric has no test for it.</summary>
     public virtual double? PValue => null;
 

@@ -5,7 +5,7 @@ namespace ModelCompiler.Evaluation;
 
 /// <summary>What running two models over the same samples showed.</summary>
 /// <param name="Fidelity">How close their outputs are.</param>
-/// <param name="Accuracy">How often each is right; null where the samples have no labels or no output looks like class scores.</param>
+/// <param name="Accuracy">How good each is by the metric of the outputs; null where there was nothing to judge.</param>
 public sealed record Comparison(Fidelity Fidelity, Accuracy? Accuracy)
 {
     public int Samples => Fidelity.Samples;
@@ -18,40 +18,41 @@ public static class SideBySide
     /// <param name="original">The reference.</param>
     /// <param name="compiled">A model with the same inputs and outputs.</param>
     /// <param name="samples">Read as they are needed.</param>
+    /// <param name="metric">What the outputs mean, a new one; null counts right best classes.</param>
     /// <param name="progress">Told the number of samples done.</param>
     /// <exception cref="Contract.DiagnosticException">MC1010 a run fails; MC3001 an output is missing or of another shape; and what the data set throws.</exception>
-    public static Comparison Run(OrtModel original, OrtModel compiled, IEnumerable<Sample> samples, IProgress<int>? progress = null)
+    public static Comparison Run(OrtModel original, OrtModel compiled, IEnumerable<Sample> samples, IOutputMetric? metric = null, IProgress<int>? progress = null)
     {
         var fidelity = new FidelityMeter();
-        var accuracy = new Top1AccuracyMeter();
+        metric ??= new Top1AccuracyMeter();
         var done = 0;
         foreach (var sample in samples)
         {
             var expected = original.Run(sample.Inputs, original.ReadableOutputs);
             var actual = compiled.Run(sample.Inputs, compiled.ReadableOutputs);
             fidelity.Add(expected, actual);
-            accuracy.Add(sample, expected, actual);
+            metric.Add(sample, expected, actual);
             progress?.Report(++done);
         }
 
-        return new Comparison(fidelity.Result(), accuracy.Result());
+        return new Comparison(fidelity.Result(), metric.Result());
     }
 
     /// <summary>Runs one model against what the data set says: its labels, and the outputs that it expects.</summary>
     /// <exception cref="Contract.DiagnosticException">As for two models.</exception>
-    public static Comparison Run(OrtModel model, IEnumerable<Sample> samples, IProgress<int>? progress = null)
+    public static Comparison Run(OrtModel model, IEnumerable<Sample> samples, IOutputMetric? metric = null, IProgress<int>? progress = null)
     {
         var fidelity = new FidelityMeter();
-        var accuracy = new Top1AccuracyMeter();
+        metric ??= new Top1AccuracyMeter();
         var done = 0;
         foreach (var sample in samples)
         {
             var outputs = model.Run(sample.Inputs, model.ReadableOutputs);
             fidelity.Add(sample.ExpectedOutputs, outputs);
-            accuracy.Add(sample, outputs, outputs);
+            metric.Add(sample, outputs, outputs);
             progress?.Report(++done);
         }
 
-        return new Comparison(fidelity.Result(), accuracy.Result());
+        return new Comparison(fidelity.Result(), metric.Result());
     }
 }

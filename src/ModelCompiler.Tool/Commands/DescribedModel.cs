@@ -19,6 +19,6 @@ internal static class DescribedModel
         }
 
         var description = ModelDescriber.Describe(path, signature, options, report);
-        return new DataModel(description.Inputs, [.. description.Outputs.Select(output => output.Value)], description.Labels);
+        return DataModel.Of(description);
     }
 }

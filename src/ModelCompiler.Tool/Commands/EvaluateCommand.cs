@@ -2,6 +2,7 @@ using System.CommandLine;
 using ModelCompiler.Calibration;
 using ModelCompiler.Compilation;
 using ModelCompiler.Evaluation;
+using ModelCompiler.Evaluation.Detections;
 using ModelCompiler.Evaluation.Reports;
 using ModelCompiler.Execution;
 using ModelCompiler.Tool.Output;
@@ -32,15 +33,24 @@ internal static class EvaluateCommand
         var samples = DataSet.Open(Path.GetFullPath(data), description);
         using var model = OrtModel.Load(path);
         var report = ProgressDisplay.Run(output, progress => reference is null
-            ? EvaluateReport.Alone(SideBySide.Run(model, samples.Samples(), Steps(samples, progress)))
-            : Compare(reference, model, samples, progress));
+            ? Alone(path, model, description, samples, output, progress)
+            : Compare(reference, model, description, samples, output, progress));
         output.Result(() => ReportJson.Write(report), () => Print(report));
     }
 
-    private static EvaluateReport Compare(string reference, OrtModel model, DataSet samples, ICompileProgress progress)
+    /// <summary>Without reference and without boxes there is nothing that a detector could be judged by.</summary>
+    private static EvaluateReport Alone(string path, OrtModel model, DataModel description, DataSet samples, CommandOutput output, ICompileProgress progress)
+    {
+        var detections = samples.HasBoxes ? DetectorFinder.Find(path, description, model, samples, output.Report) : null;
+        return EvaluateReport.Alone(SideBySide.Run(model, samples.Samples(), OutputMetrics.For(detections, samples), Steps(samples, progress)));
+    }
+
+    private static EvaluateReport Compare(
+        string reference, OrtModel model, DataModel description, DataSet samples, CommandOutput output, ICompileProgress progress)
     {
         using var original = OrtModel.Load(reference);
-        return EvaluateReport.Of(SideBySide.Run(original, model, samples.Samples(), Steps(samples, progress)));
+        var metric = OutputMetrics.For(DetectorFinder.Find(reference, description, original, samples, output.Report), samples);
+        return EvaluateReport.Of(SideBySide.Run(original, model, samples.Samples(), metric, Steps(samples, progress)));
     }
 
     private static SampleProgress Steps(DataSet samples, ICompileProgress progress) =>

@@ -9,10 +9,11 @@ internal static class MeasuredText
     {
         if (accuracy is null)
             yield break;
+        var interval = accuracy.CompiledCi95 is [var least, var most] ? Figures.Text($", 95 % interval {least * 100:0.00} to {most * 100:0.00}") : "";
         if (accuracy.Original is { } original)
             yield return (accuracy.Metric, Figures.Text($"{original * 100:0.00} % → {accuracy.Compiled * 100:0.00} % (n={accuracy.Samples})"));
         else
-            yield return (accuracy.Metric, Figures.Text($"{accuracy.Compiled * 100:0.00} % (n={accuracy.Samples})"));
+            yield return (accuracy.Metric, Figures.Text($"{accuracy.Compiled * 100:0.00} % (n={accuracy.Samples}{interval})"));
         if (accuracy is { Drop: { } drop, Ci95: [var low, var high] })
             yield return ("drop", Figures.Text($"{drop * 100:0.00} points (95 % interval {low * 100:0.00} to {high * 100:0.00})"));
     }

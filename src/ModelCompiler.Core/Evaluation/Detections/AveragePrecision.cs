@@ -1,3 +1,5 @@
+using ModelCompiler.Calibration;
+
 namespace ModelCompiler.Evaluation.Detections;
 
 /// <summary>

@@ -19,6 +19,5 @@ public sealed record DetectionAccuracy : Accuracy
 
     public override (double Low, double High) Drop95 => _intervals.Value.Drop;
 
-    /// <summary>The interval that holds the compiled model's true figure in 95 of 100 cases.</summary>
-    public (double Low, double High) Compiled95 => _intervals.Value.Compiled;
+    public override (double Low, double High)? Compiled95 => _intervals.Value.Compiled;
 }

@@ -12,6 +12,9 @@ public sealed class DetectionAgreementMeter(DetectionReader reader) : IOutputMet
     /// <summary>What a detector is this sure of, an app shows.</summary>
     private const float Confident = 0.3f;
 
+    /// <summary>Of fewer objects a single one that is missed weighs too much to say anything.</summary>
+    private const int FewestObjects = 30;
+
     private readonly AveragePrecision _original = new();
     private readonly AveragePrecision _compiled = new();
 
@@ -23,6 +26,7 @@ public sealed class DetectionAgreementMeter(DetectionReader reader) : IOutputMet
         _compiled.Add(objects, reader.Read(sample, compiled));
     }
 
+    /// <summary>Null also where the original is sure of too few objects.</summary>
     public Accuracy? Result() =>
-        _original.Objects == 0 ? null : new DetectionAccuracy("detection agreement", _original, _compiled) { IsAgreement = true };
+        _original.Objects < FewestObjects ? null : new DetectionAccuracy("detection agreement", _original, _compiled) { IsAgreement = true };
 }

@@ -18,14 +18,15 @@ public sealed record FidelityFacts(double? SqnrDb, double? Top1Agreement, double
 /// <param name="Unequal">Elements that are not exactly equal.</param>
 public sealed record OutputFacts(string Name, double? SqnrDb, double? Top1Agreement, long Unequal);
 
-/// <param name="Metric">What is counted, for example <c>top1</c>.</param>
+/// <param name="Metric">What is measured: <c>top1</c>, <c>AP50</c> or <c>detection agreement</c>.</param>
 /// <param name="Original">From 0 to 1; null where there was no reference.</param>
 /// <param name="Compiled">From 0 to 1.</param>
 /// <param name="Drop">Original minus compiled, as a fraction; null where there was no reference.</param>
-/// <param name="Samples">Labelled samples.</param>
+/// <param name="Samples">Samples that were judged.</param>
 /// <param name="Ci95">Lower and upper end of the 95 % interval of the drop.</param>
-/// <param name="PValue">McNemar's exact test: how likely so uneven a split is if both models are equally good.</param>
-public sealed record AccuracyFacts(string Metric, double? Original, double Compiled, double? Drop, int Samples, double[]? Ci95, double? PValue)
+/// <param name="PValue">Of top-1, by McNemar's exact test: how likely so uneven a split is if both models are equally good.</param>
+/// <param name="CompiledCi95">Lower and upper end of the 95 % interval of the compiled model's figure, of AP50 and agreement.</param>
+public sealed record AccuracyFacts(string Metric, double? Original, double Compiled, double? Drop, int Samples, double[]? Ci95, double? PValue, double[]? CompiledCi95 = null)
 {
     /// <summary>Two models.</summary>
     public static AccuracyFacts Of(Accuracy accuracy) => new(
@@ -34,11 +35,15 @@ public sealed record AccuracyFacts(string Metric, double? Original, double Compi
         Rounded.Share(accuracy.Compiled),
         Rounded.Share(accuracy.Drop),
         accuracy.Samples,
-        [Rounded.Share(accuracy.Drop95.Low), Rounded.Share(accuracy.Drop95.High)],
-        Rounded.Share(accuracy.PValue));
+        Ends(accuracy.Drop95),
+        Rounded.Share(accuracy.PValue),
+        Ends(accuracy.Compiled95));
 
     /// <summary>One model without a reference.</summary>
-    public static AccuracyFacts Alone(Accuracy accuracy) => new(accuracy.Metric, null, Rounded.Share(accuracy.Compiled), null, accuracy.Samples, null, null);
+    public static AccuracyFacts Alone(Accuracy accuracy) =>
+        new(accuracy.Metric, null, Rounded.Share(accuracy.Compiled), null, accuracy.Samples, null, null, Ends(accuracy.Compiled95));
+
+    private static double[]? Ends((double Low, double High)? interval) => interval is var (low, high) ? [Rounded.Share(low), Rounded.Share(high)] : null;
 }
 
 /// <param name="OriginalUs">Median, in microseconds.</param>

@@ -1,3 +1,4 @@
+using ModelCompiler.Calibration;
 using ModelCompiler.Evaluation.Detections;
 
 namespace ModelCompiler.Tests.Evaluation.Detections;

@@ -6,8 +6,9 @@ namespace ModelCompiler.Tests.Evaluation.Detections;
 
 public sealed class DetectionAgreementMeterTests
 {
-    private static readonly DetectionReader Reader =
-        new("image", IsChannelsLast: false, new DetectionOutput("boxes", IsColumnsFirst: false), null, new DetectionHead { Boxes = BoxForm.Corners });
+    private const int Photos = 40;
+
+    private static readonly DetectionReader Reader = new(new AnchorOutput("boxes", IsColumnsFirst: false), null, new DetectionHead { Boxes = BoxForm.Corners });
 
     private static readonly Sample Photo = new("photo", Outputs("image", [1, 3, 100, 100], new float[30000]));
 
@@ -16,11 +17,11 @@ public sealed class DetectionAgreementMeterTests
     {
         var outputs = Boxes([0, 0, 20, 20, 0.9f], [50, 0, 70, 20, 0.4f], [0, 50, 20, 70, 0.1f]);
         var meter = new DetectionAgreementMeter(Reader);
-        meter.Add(Photo, outputs, outputs);
+        AddPhotos(meter, outputs, outputs);
 
         var agreement = meter.Result().ShouldNotBeNull();
 
-        (agreement.Metric, agreement.Original, agreement.Compiled, agreement.Loss, agreement.Samples).ShouldBe(("detection agreement", 1, 1, 0, 1));
+        (agreement.Metric, agreement.Original, agreement.Compiled, agreement.Loss, agreement.Samples).ShouldBe(("detection agreement", 1, 1, 0, Photos));
         agreement.Drop95.ShouldBe((0, 0));
         agreement.IsAgreement.ShouldBeTrue();
     }
@@ -29,7 +30,7 @@ public sealed class DetectionAgreementMeterTests
     public void AConfidentDetectionThatIsMissingIsALoss()
     {
         var meter = new DetectionAgreementMeter(Reader);
-        meter.Add(Photo, Boxes([0, 0, 20, 20, 0.9f], [50, 0, 70, 20, 0.4f]), Boxes([0, 0, 20, 20, 0.9f], [50, 50, 70, 70, 0.001f]));
+        AddPhotos(meter, Boxes([0, 0, 20, 20, 0.9f], [50, 0, 70, 20, 0.4f]), Boxes([0, 0, 20, 20, 0.9f], [50, 50, 70, 70, 0.001f]));
 
         meter.Result()!.Loss.ShouldBe(0.5);
     }
@@ -38,7 +39,7 @@ public sealed class DetectionAgreementMeterTests
     public void OtherScoresInTheSameOrderAreNone()
     {
         var meter = new DetectionAgreementMeter(Reader);
-        meter.Add(Photo, Boxes([0, 0, 20, 20, 0.9f], [50, 0, 70, 20, 0.4f]), Boxes([1, 0, 21, 20, 0.5f], [50, 1, 70, 21, 0.1f]));
+        AddPhotos(meter, Boxes([0, 0, 20, 20, 0.9f], [50, 0, 70, 20, 0.4f]), Boxes([1, 0, 21, 20, 0.5f], [50, 1, 70, 21, 0.1f]));
 
         meter.Result()!.Loss.ShouldBe(0);
     }
@@ -47,6 +48,16 @@ public sealed class DetectionAgreementMeterTests
     public void WhereTheOriginalIsSureOfNothingThereIsNothingToSay()
     {
         var outputs = Boxes([0, 0, 20, 20, 0.2f]);
+        var meter = new DetectionAgreementMeter(Reader);
+        AddPhotos(meter, outputs, outputs);
+
+        meter.Result().ShouldBeNull();
+    }
+
+    [Fact]
+    public void AFewObjectsSayNothingEither()
+    {
+        var outputs = Boxes([0, 0, 20, 20, 0.9f]);
         var meter = new DetectionAgreementMeter(Reader);
         meter.Add(Photo, outputs, outputs);
 
@@ -66,11 +77,17 @@ public sealed class DetectionAgreementMeterTests
         agreement.Drop95.High.ShouldBeInRange(agreement.Drop, 0.5);
     }
 
+    private static void AddPhotos(DetectionAgreementMeter meter, Dictionary<string, Tensor> original, Dictionary<string, Tensor> compiled)
+    {
+        for (var i = 0; i < Photos; i++)
+            meter.Add(Photo, original, compiled);
+    }
+
     /// <summary>A model that misses the object of three images in ten.</summary>
     private static ModelCompiler.Evaluation.Accuracy Compare()
     {
         var meter = new DetectionAgreementMeter(Reader);
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < Photos; i++)
             meter.Add(Photo, Boxes([0, 0, 20, 20, 0.9f]), i % 10 < 3 ? Boxes([50, 50, 70, 70, 0.001f]) : Boxes([0, 0, 20, 20, 0.8f]));
         return meter.Result()!;
     }
