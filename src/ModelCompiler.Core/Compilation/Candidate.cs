@@ -1,4 +1,5 @@
 using ModelCompiler.Cost;
+using ModelCompiler.Execution;
 using ModelCompiler.Graphs;
 using ModelCompiler.Onnx;
 using ModelCompiler.Passes;
@@ -14,6 +15,9 @@ namespace ModelCompiler.Compilation;
 internal sealed record Candidate(
     string Precision, IReadOnlyList<string> Files, ModelCost Cost, PassContext Passes, QuantizationSummary? Quantized)
 {
+    /// <summary>The graph that is run comes as one file, which ONNX limits to 2 GB.</summary>
+    private const long MostBytesToConfirm = 1L << 30;
+
     public string Path => Files[0];
 
     public long Bytes => Files.Sum(file => new FileInfo(file).Length);
@@ -28,6 +32,15 @@ internal sealed record Candidate(
         ExporterNotes.Remove(model);
         var files = OnnxWriter.Write(model, staging.PathFor(precision.Name), ModelFiles.LayoutOf(job.Profile));
         return new Candidate(precision.Name, files, ModelCost.Of(model), passes, quantized);
+    }
+
+    /// <summary>With what became integer corrected by what ONNX Runtime really runs on this machine.</summary>
+    public Candidate Confirmed()
+    {
+        if (Quantized is not { } claimed || Bytes > MostBytesToConfirm)
+            return this;
+        using var written = OnnxReader.Read(Path);
+        return this with { Quantized = ExecutedGraph.Look(Path, executed => new ExecutedKernels(executed).Confirm(written, claimed)) };
     }
 
     /// <summary>A copy of the original with the dimensions that the job fixes, simplified.</summary>

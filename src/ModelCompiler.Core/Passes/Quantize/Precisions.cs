@@ -36,7 +36,7 @@ public static class Precisions
         new("int8", CalibrationUse.Needs, PerChannelScales, inputs =>
         {
             var quantize = new QuantizeStatically(inputs);
-            return [quantize, .. inputs.Scheme.ChannelsLast ? InChannelsLast(quantize) : [new RemoveDeadNodes()]];
+            return [quantize, new ShieldFloatLayers(), .. inputs.Scheme.ChannelsLast ? InChannelsLast(quantize) : [new RemoveDeadNodes()]];
         }) { KeepsChosenLayers = true },
     ];
 

@@ -18,8 +18,20 @@ internal sealed record QuantizedOperand(Value Integers, Value Scale, Value ZeroP
             ? new(node.Output, scale, zeroPoint)
             : null;
 
+    /// <summary>True for a float operator that stands between DequantizeLinear and QuantizeLinear with all it reads and makes: it is meant to be integer.</summary>
+    public static bool AreAround(Node node) => IntegerOperators.RoleOf(node) switch
+    {
+        IntegerRole.Weighted => Behind(node.Input(0)) is not null && Behind(node.Input(1)) is not null && (!node.Is("Conv") || LeadsToQuantizer(node)),
+        IntegerRole.Kernel => IntegerOperators.DataInputs(node).All(index => Behind(node.Input(index)) is not null) && LeadsToQuantizer(node),
+        _ => false,
+    };
+
     /// <summary>True where there is one scale for the whole tensor.</summary>
     public bool IsPerTensor => Scale.Constant!.Rank == 0;
+
+    /// <summary>At once, or through an activation that the quantizer absorbs.</summary>
+    private static bool LeadsToQuantizer(Node node) => node.Output.Consumers.Any(reader =>
+        reader.Is("QuantizeLinear") || ((reader.Is("Relu") || reader.Is("Clip")) && reader.Output.Consumers.Any(next => next.Is("QuantizeLinear"))));
 
     /// <summary>True where equal integers stand for equal numbers.</summary>
     public bool HasParametersOf(QuantizedOperand other) =>

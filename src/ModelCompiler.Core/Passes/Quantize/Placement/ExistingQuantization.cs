@@ -10,14 +10,12 @@ internal static class ExistingQuantization
     public static QuantizationSummary Summarize(Graph graph)
     {
         var nodes = graph.SelfAndNested.SelectMany(part => part.Nodes).ToArray();
-        var integer = nodes.Count(node => IsIntegerKernel(node) || (IsFloatKernel(node) && ReadsDequantized(node)));
-        var kept = nodes.Where(node => IsFloatKernel(node) && !ReadsDequantized(node)).Select(node => new KeptNode(node.ToString(), Reason)).ToArray();
+        var integer = nodes.Count(node => IsIntegerKernel(node) || QuantizedOperand.AreAround(node));
+        var kept = nodes.Where(node => IsFloatKernel(node) && !QuantizedOperand.AreAround(node)).Select(node => new KeptNode(node.ToString(), Reason)).ToArray();
         return new(integer + kept.Length, integer, kept);
     }
 
     private static bool IsFloatKernel(Node node) => IntegerOperators.RoleOf(node) is IntegerRole.Weighted or IntegerRole.Kernel;
 
     private static bool IsIntegerKernel(Node node) => IntegerOperators.IsQuantized(node) && !node.OpType.EndsWith("QuantizeLinear", StringComparison.Ordinal) && node.OpType != "DequantizeLinear";
-
-    private static bool ReadsDequantized(Node node) => node.Input(0)?.Producer is { OpType: "DequantizeLinear" };
 }
