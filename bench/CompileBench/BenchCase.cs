@@ -50,8 +50,10 @@ internal sealed record BenchCase(string Model, string Precision)
         Auto("models/silero-vad/silero_vad_op18_ifless.onnx"),
         Auto("models/magika/standard_v2_1.onnx"),
         Auto("models/style-transfer/fns-candy.onnx"),
-        FullyConnected("auto"),
-        FullyConnected("int4-weights"),
+        new("models/magika/standard_v2_1.onnx", "int8-dynamic"),
+        FullyConnected("auto", rows: 1),
+        FullyConnected("int4-weights", rows: 1),
+        FullyConnected("int8-dynamic", rows: 64),
     ];
 
     private static BenchCase SqueezeNet(string precision) => new("models/squeezenet/squeezenet_fp32.onnx", precision)
@@ -74,9 +76,9 @@ internal sealed record BenchCase(string Model, string Precision)
         Evaluation = data => data.Path("images/coco-train"),
     };
 
-    private static BenchCase FullyConnected(string precision) => new("fully-connected-1024", precision)
+    private static BenchCase FullyConnected(string precision, int rows) => new($"{rows}-row{(rows == 1 ? "" : "s")}-by-1024x1024", precision)
     {
-        Make = data => FullyConnectedStack.Write(data.Outputs.FullName, size: 1024, layers: 4),
+        Make = data => FullyConnectedStack.Write(data.Outputs.FullName, rows, size: 1024, layers: 4),
     };
 
     private static BenchCase Auto(string model) => new(model, "auto");

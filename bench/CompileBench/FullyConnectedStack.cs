@@ -4,15 +4,15 @@ using ModelCompiler.Onnx;
 
 namespace CompileBench;
 
-/// <summary>x → Gemm → Relu → … → Gemm → y, square layers for one row: as long as it takes to read the weights.</summary>
+/// <summary>x → Gemm → Relu → … → Gemm → y, square layers; for one row it takes as long as it takes to read the weights.</summary>
 internal static class FullyConnectedStack
 {
     /// <summary>Writes the model into a folder; the weights are seeded noise that keeps the variance from layer to layer.</summary>
     /// <returns>The path of the model.</returns>
-    public static string Write(string folder, int size, int layers)
+    public static string Write(string folder, int rows, int size, int layers)
     {
         var builder = new GraphBuilder(opset: 17);
-        var value = builder.Input("x", ElementType.Float32, 1, size);
+        var value = builder.Input("x", ElementType.Float32, rows, size);
         for (var layer = 0; layer < layers; layer++)
         {
             var random = new Random(layer);
@@ -21,8 +21,8 @@ internal static class FullyConnectedStack
             value = layer < layers - 1 ? builder.Node("Relu", [product]) : product;
         }
 
-        builder.Output(value, "y", new TensorType(ElementType.Float32, Shape.Of(1, size)));
-        return OnnxWriter.Write(builder.Model, Path.Combine(folder, $"fully-connected-{size}-source.onnx"))[0];
+        builder.Output(value, "y", new TensorType(ElementType.Float32, Shape.Of(rows, size)));
+        return OnnxWriter.Write(builder.Model, Path.Combine(folder, $"{rows}-by-{size}-source.onnx"))[0];
     }
 
     /// <summary>Normal numbers by the Box–Muller transform.</summary>

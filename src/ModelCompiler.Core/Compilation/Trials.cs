@@ -42,13 +42,33 @@ internal sealed class Trials(CompileJob job, OriginalModel original, Acceptance 
         return new Trial(taken, Evidence.Time(original, taken, shown, job.Profile, progress));
     }
 
+    /// <summary>A precision that nobody asked for: null where this model cannot have it, with the reason among the others.</summary>
+    private Trial? TryUnasked(string precision, List<string> reasons)
+    {
+        try
+        {
+            return Try(precision);
+        }
+        catch (DiagnosticException refusal) when (ReasonInModel(refusal.Diagnostic) is { } reason)
+        {
+            reasons.Add($"not {precision}, since {reason}");
+            return null;
+        }
+    }
+
+    private static string? ReasonInModel(ModelDiagnostic refusal) =>
+        refusal.Rule == DiagnosticRules.NothingForPrecision ? "the model has nothing for it" :
+        refusal.Rule == DiagnosticRules.OpsetNotLiftable ? "the model's operator set cannot be raised" :
+        null;
+
     /// <summary>The first form that the evidence allows; the last one, float, always is.</summary>
     private Trial FirstGood(PrecisionPlan plan, Action<ModelDiagnostic> report)
     {
         var declined = new List<string>();
         foreach (var precision in plan.Precisions)
         {
-            var trial = Try(precision);
+            if (TryUnasked(precision, declined) is not { } trial)
+                continue;
             var reason = precision == plan.Precisions[^1] ? null : acceptance.ReasonToDecline(trial.Evidence);
             if (reason is null)
             {
@@ -69,7 +89,8 @@ internal sealed class Trials(CompileJob job, OriginalModel original, Acceptance 
         var allowed = new List<Trial>();
         foreach (var precision in plan.Precisions)
         {
-            var trial = Try(precision);
+            if (TryUnasked(precision, reasons) is not { } trial)
+                continue;
             var reason = precision == plan.Precisions[^1] ? null : acceptance.ReasonToDecline(trial.Evidence);
             if (reason is null)
                 allowed.Add(trial);

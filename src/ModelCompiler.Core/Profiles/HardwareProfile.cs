@@ -98,6 +98,9 @@ public sealed record QuantizationFormat
     /// </summary>
     public bool ChannelsLast { get; init; }
 
+    /// <summary>Rows × inputs × outputs from which on a matrix product gains from integers whose range is found anew at every run; 0 where that is not known.</summary>
+    public long DynamicFromMultiplications { get; init; }
+
     /// <summary>Operators with integer kernels: only these are computed in integers.</summary>
     public required IReadOnlyList<string> IntegerOperators { get; init; }
 

@@ -36,6 +36,19 @@ public sealed class ModelCompilationTests
     }
 
     [Fact]
+    public void ChoosesAmongTheFormsThatTheModelHasSomethingFor()
+    {
+        using var project = new CompileProject(Networks.Classifier());
+
+        var result = project.Compile(new CompileOptions { Precision = "auto" });
+
+        var chosen = result.Diagnostics.ShouldHaveSingleItem();
+        chosen.Id.ShouldBe("MC3007");
+        chosen.Message.ShouldContain("not int4-weights, since the model has nothing for it");
+        result.AssetPath.ShouldNotBeNull();
+    }
+
+    [Fact]
     public void GivesTheSameAssetTwice()
     {
         using var project = new CompileProject(Networks.Classifier());

@@ -9,6 +9,9 @@ public static class Precisions
     /// <summary>Per-channel scales came with operator set 13.</summary>
     private const long PerChannelScales = 13;
 
+    /// <summary>DynamicQuantizeLinear came with operator set 11.</summary>
+    private const long DynamicRanges = 11;
+
     public static IReadOnlyList<Precision> All { get; } =
     [
         new("fp32", CalibrationUse.None, null, _ => []),
@@ -20,9 +23,18 @@ public static class Precisions
         new("int8-weights", CalibrationUse.Helps, null, inputs =>
         [
             new UnlistInitializers(),
-            .. inputs.Scheme.Blockwise is { } rule ? [new MultiplyBlockwise(rule, inputs.InputShapes)] : Array.Empty<IGraphPass>(), // what is left is stored small
+            .. InBlocks(inputs), // what is left is stored small
             new StoreWeightsAsInt8(inputs.Calibration),
             new RemoveDeadNodes(), // the biases that were corrected
+        ]),
+        new("int8-dynamic", CalibrationUse.Helps, DynamicRanges, inputs =>
+        [
+            new UnlistInitializers(),
+            .. InBlocks(inputs), // few rows: faster than ranges for a whole tensor, and finer
+            new MultiplyDynamically(inputs),
+            new RequireOperators("int8-dynamic", ["MatMulNBits", "MatMulInteger"], "matrix product with a constant float32 matrix that is large enough to gain from integers"),
+            new StoreWeightsAsInt8(inputs.Calibration), // what is no matrix
+            new RemoveDeadNodes(),
         ]),
         new("int4-weights", CalibrationUse.Helps, null, inputs =>
         [
@@ -51,4 +63,7 @@ public static class Precisions
 
     /// <summary>The precision of that name, or null.</summary>
     public static Precision? Find(string name) => All.FirstOrDefault(precision => precision.Name == name);
+
+    private static IReadOnlyList<IGraphPass> InBlocks(PrecisionInputs inputs) =>
+        inputs.Scheme.Blockwise is { } rule ? [new MultiplyBlockwise(rule, inputs.InputShapes)] : [];
 }

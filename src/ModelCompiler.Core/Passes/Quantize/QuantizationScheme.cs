@@ -23,6 +23,9 @@ public sealed record QuantizationScheme(
     /// <summary>True where integer operators are written out in NHWC instead of Q/DQ around float ones.</summary>
     public bool ChannelsLast { get; init; }
 
+    /// <summary>From this many multiplications on a product gains from integers whose range is found at every run.</summary>
+    public long DynamicFromMultiplications { get; init; }
+
     /// <summary>What the profile says. Weights are symmetric int8 on every target.</summary>
     public static QuantizationScheme Of(HardwareProfile profile)
     {
@@ -34,6 +37,7 @@ public sealed record QuantizationScheme(
             Ranges = format.Ranges,
             Blockwise = format.Blockwise,
             ChannelsLast = format.ChannelsLast,
+            DynamicFromMultiplications = format.DynamicFromMultiplications,
         };
         return format.Percentile is { } percentile ? scheme with { Percentile = percentile } : scheme;
     }

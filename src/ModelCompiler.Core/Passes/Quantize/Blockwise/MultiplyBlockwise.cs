@@ -1,7 +1,6 @@
 using System.Globalization;
 using ModelCompiler.Graphs;
 using ModelCompiler.Profiles;
-using ModelCompiler.Shapes;
 
 namespace ModelCompiler.Passes;
 
@@ -21,38 +20,34 @@ public sealed class MultiplyBlockwise(BlockwiseProducts rule, IReadOnlyDictionar
         var large = StoredWeight.In(graph).Where(weight => weight.Tensor.Rank == 2 && weight.Tensor.Count >= rule.MinWeights).ToArray();
         if (large.Length == 0)
             return;
-        var types = ShapeInference.Run(graph.Model, graph.Model.Graph.Inputs.Where(input => inputShapes.ContainsKey(input.Name)).ToDictionary(input => input, input => inputShapes[input.Name]));
+        var rows = new ProductRows(graph.Model, inputShapes);
         foreach (var stored in large)
         {
-            if ((ProductWeight.ReasonToKeep(stored) ?? ReasonNotToPay(ProductWeight.Of(stored), types)) is { } reason)
+            if ((ProductWeight.ReasonToKeep(stored) ?? ReasonNotToPay(ProductWeight.Of(stored), rows)) is { } reason)
                 context.Decline(stored.Value.Uses[0].Node, $"{reason} ('{stored.Value.Name}')");
             else
                 Replace(ProductWeight.Of(stored), context);
         }
     }
 
-    private string? ReasonNotToPay(ProductWeight weight, InferredTypes types)
+    private string? ReasonNotToPay(ProductWeight weight, ProductRows rows)
     {
         foreach (var product in weight.Products)
         {
-            if (RowsOf(product, types) is not { } rows)
+            if (rows.Of(product) is not { } count)
                 return "the number of rows that it is multiplied with is not known";
-            if (rows > rule.MaxRows)
-                return string.Create(CultureInfo.InvariantCulture, $"it is multiplied with {rows} rows, and blocks pay up to {rule.MaxRows}");
+            if (count > rule.MaxRows)
+                return string.Create(CultureInfo.InvariantCulture, $"it is multiplied with {count} rows, and blocks pay up to {rule.MaxRows}");
         }
 
         return null;
     }
 
-    /// <summary>All axes of the input but the last.</summary>
-    private static long? RowsOf(SummedWeight product, InferredTypes types) =>
-        types.ShapeOf(product.Node.Inputs[0]!) is { Rank: > 1, ElementCount: { } count } ? count / product.Inputs : null;
-
     private void Replace(ProductWeight weight, PassContext context)
     {
         var format = new BlockFormat(Bits, rule.BlockSize);
         var edit = new GraphEdit(weight.Stored.Value.Graph, $"multiply by '{weight.Stored.Value.Name}' in blocks of int8");
-        weight.Replace(new CoverBlocks().Round(weight.Channels(), weight.Inputs, format), edit);
+        BlockwiseProduct.Replace(weight, new CoverBlocks().Round(weight.Channels(), weight.Inputs, format), edit);
         context.Apply(edit);
     }
 }

@@ -2,7 +2,7 @@ using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Passes;
 
-/// <summary>A weight that is nothing but the constant matrix of matrix products x · W, each of which may become a com.microsoft.MatMulNBits.</summary>
+/// <summary>A weight that is nothing but the constant matrix W of products x · W, which may be computed in another way.</summary>
 /// <param name="Stored">The weight.</param>
 /// <param name="Products">The MatMul and Gemm nodes that multiply by it, at least one.</param>
 internal sealed record ProductWeight(StoredWeight Stored, IReadOnlyList<SummedWeight> Products)
@@ -13,6 +13,9 @@ internal sealed record ProductWeight(StoredWeight Stored, IReadOnlyList<SummedWe
     /// <summary>N</summary>
     public int Outputs => Products[0].Outputs;
 
+    /// <summary>True where it is stored as [N, K].</summary>
+    public bool IsTransposed => Transposes(Products[0]);
+
     /// <summary>The reason why a weight is none of that kind, or null where it is.</summary>
     public static string? ReasonToKeep(StoredWeight stored)
     {
@@ -22,7 +25,7 @@ internal sealed record ProductWeight(StoredWeight Stored, IReadOnlyList<SummedWe
                 return $"{use.Node} is no product x · W with a factor of 1";
             if (use.Node.Graph != stored.Value.Graph)
                 return $"{use.Node} stands in a nested graph";
-            if (layer.Inputs != Of(stored).Inputs || IsTransposed(layer) != IsTransposed(Of(stored).Products[0]))
+            if (layer.Inputs != Of(stored).Inputs || Transposes(layer) != Of(stored).IsTransposed)
                 return "one of its readers transposes it";
         }
 
@@ -32,69 +35,65 @@ internal sealed record ProductWeight(StoredWeight Stored, IReadOnlyList<SummedWe
     public static ProductWeight Of(StoredWeight stored) => new(stored, [.. stored.Layers]);
 
     /// <summary>[N, K]: the weights of each output channel together.</summary>
-    public float[] Channels()
+    public float[] Channels() => IsTransposed ? Stored.Tensor.Span<float>().ToArray() : Transposed<float>(Stored.Tensor.Span<float>(), Inputs, Outputs);
+
+    /// <summary>Numbers given as [N, K] in the order of the stored weight.</summary>
+    public float[] AsStored(float[] channels) => IsTransposed ? channels : Transposed<float>(channels, Outputs, Inputs);
+
+    /// <summary>A matrix of so many rows and columns with rows for columns.</summary>
+    public static T[] Transposed<T>(ReadOnlySpan<T> matrix, int rows, int columns)
+    {
+        var transposed = new T[matrix.Length];
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+                transposed[(column * rows) + row] = matrix[(row * columns) + column];
+        }
+
+        return transposed;
+    }
+
+    /// <summary>The bias of each product takes back the mean error: b' = b − E[ΔW·x]. To be applied before the products are replaced, which take their biases along.</summary>
+    /// <param name="rounded">What takes the place of the weight, in its order.</param>
+    /// <param name="inputs">What calibration saw.</param>
+    /// <param name="context">Applies the change.</param>
+    public void CorrectBiases(ReadOnlySpan<float> rounded, LayerInputs inputs, PassContext context)
     {
         var floats = Stored.Tensor.Span<float>();
-        if (IsTransposed(Products[0]))
-            return floats.ToArray();
-        var channels = new float[floats.Length];
-        for (var input = 0; input < Inputs; input++)
+        var error = new float[rounded.Length];
+        for (var i = 0; i < error.Length; i++)
+            error[i] = rounded[i] - floats[i];
+        var edit = new GraphEdit(Stored.Value.Graph, $"take back the mean error of '{Stored.Value.Name}'");
+        foreach (var layer in Products)
         {
-            for (var output = 0; output < Outputs; output++)
-                channels[(output * Inputs) + input] = floats[(input * Outputs) + output];
+            if (inputs.MomentsOf(layer) is { } input && LayerBias.Of(layer) is { } bias)
+                bias.Correct(Array.ConvertAll(LayerNoise.Shift(layer, error, input), shift => -shift), edit);
         }
 
-        return channels;
+        if (!edit.IsEmpty)
+            context.Apply(edit);
     }
 
-    /// <summary>Numbers of each output channel together, in the order of the stored weight.</summary>
-    public float[] AsStored(float[] channels)
+    /// <summary>Every product is computed by the nodes that <paramref name="multiply"/> adds, which read x and make y; a bias is added to it. The float weight goes.</summary>
+    public void Replace(GraphEdit edit, Action<Value, Value> multiply)
     {
-        if (IsTransposed(Products[0]))
-            return channels;
-        var stored = new float[channels.Length];
-        for (var input = 0; input < Inputs; input++)
+        foreach (var node in Products.Select(product => product.Node))
         {
-            for (var output = 0; output < Outputs; output++)
-                stored[(input * Outputs) + output] = channels[(output * Inputs) + input];
+            var (x, y) = (node.Inputs[0]!, node.Output);
+            edit.Remove(node);
+            if (node.Input(2) is not { } bias)
+            {
+                multiply(x, y);
+                continue;
+            }
+
+            var product = edit.NewValue($"{y.Name}_product");
+            multiply(x, product);
+            edit.AddNode("Add", [product, bias], [y]);
         }
 
-        return stored;
-    }
-
-    /// <summary>Every product multiplies by <paramref name="weight"/> instead, and the float weight goes.</summary>
-    public void Replace(BlockwiseWeight weight, GraphEdit edit)
-    {
-        var name = Stored.Value.Name;
-        var packed = edit.AddInitializer($"{name}_blocks", weight.Packed());
-        var scales = edit.AddInitializer($"{name}_scales", weight.ScaleTensor());
-        var attributes = new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
-        {
-            ["K"] = (long)weight.Inputs,
-            ["N"] = (long)weight.Outputs,
-            ["bits"] = (long)weight.Format.Bits,
-            ["block_size"] = (long)weight.Format.BlockSize,
-            ["accuracy_level"] = 4L, // rows of the input become int8 in the same blocks, which is what makes it fast
-        };
-        MicrosoftDomain.Declare(edit);
-        foreach (var product in Products)
-            Replace(product.Node, [product.Node.Inputs[0], packed, scales], attributes, edit);
         Stored.Remove(edit);
     }
 
-    private static void Replace(Node node, Value?[] inputs, Dictionary<string, AttributeValue> attributes, GraphEdit edit)
-    {
-        var output = node.Output;
-        edit.Remove(node);
-        if (node.Input(2) is not { } bias)
-        {
-            edit.AddNode("MatMulNBits", inputs, [output], attributes, MicrosoftDomain.Name);
-            return;
-        }
-
-        var product = edit.AddNode("MatMulNBits", inputs, attributes, MicrosoftDomain.Name);
-        edit.AddNode("Add", [product.Output, bias], [output]);
-    }
-
-    private static bool IsTransposed(SummedWeight product) => product.Node.GetInt("transB", 0) != 0;
+    private static bool Transposes(SummedWeight product) => product.Node.GetInt("transB", 0) != 0;
 }

@@ -36,26 +36,9 @@ public sealed class StoreMatricesAsInt4(ICalibration? calibration) : IGraphPass
     {
         IBlockRounding rounding = inputs.GramOf(weight.Stored) is { } gram ? new ErrorFeedbackBlocks(gram) : new LeastSquareBlocks();
         var rounded = rounding.Round(weight.Channels(), weight.Inputs, Format);
-        CorrectBiases(weight, rounded, inputs, context); // before the products are replaced, which take their biases along
+        weight.CorrectBiases(weight.AsStored(rounded.ToFloats()), inputs, context);
         var edit = new GraphEdit(weight.Stored.Value.Graph, string.Create(CultureInfo.InvariantCulture, $"store '{weight.Stored.Value.Name}' as int4 in blocks of {Format.BlockSize}"));
-        weight.Replace(rounded, edit);
+        BlockwiseProduct.Replace(weight, rounded, edit);
         context.Apply(edit);
-    }
-
-    private static void CorrectBiases(ProductWeight weight, BlockwiseWeight rounded, LayerInputs inputs, PassContext context)
-    {
-        var error = weight.AsStored(rounded.ToFloats());
-        var floats = weight.Stored.Tensor.Span<float>();
-        for (var i = 0; i < error.Length; i++)
-            error[i] -= floats[i];
-        var edit = new GraphEdit(weight.Stored.Value.Graph, $"take back the mean error of '{weight.Stored.Value.Name}'");
-        foreach (var layer in weight.Products)
-        {
-            if (inputs.MomentsOf(layer) is { } input && LayerBias.Of(layer) is { } bias)
-                bias.Correct(Array.ConvertAll(LayerNoise.Shift(layer, error, input), shift => -shift), edit);
-        }
-
-        if (!edit.IsEmpty)
-            context.Apply(edit);
     }
 }
