@@ -101,6 +101,9 @@ public sealed record QuantizationFormat
     /// <summary>Rows × inputs × outputs from which on a matrix product gains from integers whose range is found anew at every run; 0 where that is not known.</summary>
     public long DynamicFromMultiplications { get; init; }
 
+    /// <summary>The steps, all without labels, that make integers more accurate than rounding to nearest; left out, all of them.</summary>
+    public IReadOnlyList<AccuracyStep> Ladder { get; init => field = value ?? Enum.GetValues<AccuracyStep>(); } = Enum.GetValues<AccuracyStep>();
+
     /// <summary>Operators with integer kernels: only these are computed in integers.</summary>
     public required IReadOnlyList<string> IntegerOperators { get; init; }
 
@@ -131,6 +134,17 @@ public enum RangeMethod
 
     /// <summary>The least squared error of rounding and clipping together.</summary>
     Mse,
+}
+
+/// <summary>A step that makes integers more accurate than rounding to nearest, in the order in which they are taken.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<AccuracyStep>))]
+public enum AccuracyStep
+{
+    /// <summary>Each weight makes up for the rounding of those before it.</summary>
+    ErrorFeedback,
+
+    /// <summary>The bias of each layer takes back the mean error of its rounding.</summary>
+    CorrectBias,
 }
 
 public sealed record PruningRules

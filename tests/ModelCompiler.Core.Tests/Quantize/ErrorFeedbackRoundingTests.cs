@@ -79,7 +79,7 @@ public sealed class ErrorFeedbackRoundingTests
         var layer = InputGramTests.LayerOf(builder.WithOutput(builder.Node("Conv", [x, builder.Initializer("w", weight)], attributes)));
         var observer = new InputGram(layer);
         for (var seed = 0; seed < 4; seed++)
-            observer.Observe(SmoothNoise(seed, 8, 10));
+            observer.Observe(SmoothNoise.Of(seed, 8, 10));
         var gram = observer.Result!;
 
         var layout = ChannelLayout.Of(weight.Dims, 0);
@@ -141,23 +141,5 @@ public sealed class ErrorFeedbackRoundingTests
     }
 
     private static Sample SmoothSample(int seed) =>
-        new($"smooth {seed}", new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["x"] = SmoothNoise(seed, 16, 12) });
-
-    /// <summary>Like photos and their features: neighbours, and channels, are nearly equal.</summary>
-    private static Tensor SmoothNoise(int seed, int channels, int size)
-    {
-        var random = new Random(seed);
-        var values = new float[channels * size * size];
-        var (shared, own) = (new float[size * size], 0f);
-        for (var i = 0; i < values.Length; i++)
-        {
-            var place = i % shared.Length;
-            if (i < shared.Length)
-                shared[i] = (i == 0 ? 0 : shared[i - 1] * 0.95f) + random.NextSingle() - 0.5f;
-            own = (own * 0.8f) + ((random.NextSingle() - 0.5f) * 0.3f);
-            values[i] = shared[place] + own;
-        }
-
-        return Tensor.Of(values, 1, channels, size, size);
-    }
+        new($"smooth {seed}", new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["x"] = SmoothNoise.Of(seed, 16, 12) });
 }

@@ -17,6 +17,9 @@ public sealed record QuantizationScheme(
     /// <summary>Of <see cref="RangeMethod.Percentile"/>, in percent.</summary>
     public double Percentile { get; init; } = 99.99;
 
+    /// <summary>The steps that make integers more accurate.</summary>
+    public IReadOnlyList<AccuracyStep> Ladder { get; init; } = Enum.GetValues<AccuracyStep>();
+
     /// <summary>The products that get weights in blocks where weights are stored as integers; null for none.</summary>
     public BlockwiseProducts? Blockwise { get; init; }
 
@@ -35,12 +38,15 @@ public sealed record QuantizationScheme(
         var scheme = new QuantizationScheme(activations, IntegerFormat.Symmetric(format.WeightBits), narrow, format.PerChannel, OperatorsOf(format))
         {
             Ranges = format.Ranges,
+            Ladder = format.Ladder,
             Blockwise = format.Blockwise,
             ChannelsLast = format.ChannelsLast,
             DynamicFromMultiplications = format.DynamicFromMultiplications,
         };
         return format.Percentile is { } percentile ? scheme with { Percentile = percentile } : scheme;
     }
+
+    public bool Has(AccuracyStep step) => Ladder.Contains(step);
 
     /// <summary>A new estimator of the range of one activation.</summary>
     public IRangeEstimator NewEstimator() => Ranges switch

@@ -10,12 +10,17 @@ public sealed class ActivationStatistics
 {
     private readonly Dictionary<string, ValueRange?> _whole;
     private readonly Dictionary<string, ValueRange[]> _channels;
+    private readonly Dictionary<string, (QuantizationParameters Input, QuantizedLayer Layer)> _quantized = new(StringComparer.Ordinal);
 
-    private ActivationStatistics(Dictionary<string, ValueRange?> whole, Dictionary<string, ValueRange[]> channels)
+    private ActivationStatistics(Dictionary<string, ValueRange?> whole, Dictionary<string, ValueRange[]> channels, LayerInputs layers)
     {
         _whole = whole;
         _channels = channels;
+        Layers = layers;
     }
+
+    /// <summary>What goes into the layers whose weights become integers.</summary>
+    internal LayerInputs Layers { get; }
 
     /// <summary>Runs the samples once and watches the range of each value, and of each channel of what weighted nodes read.</summary>
     public static ActivationStatistics Observe(Graph graph, QuantizationScheme scheme, ICalibration calibration)
@@ -23,15 +28,18 @@ public sealed class ActivationStatistics
         var placement = QuantizationPlacement.Of(graph, scheme.Operators, Unconditionally);
         var whole = placement.Quantized.ToDictionary(value => value, _ => scheme.NewEstimator());
         var channels = new Dictionary<Value, ChannelRanges>();
-        foreach (var layer in placement.Integer.Select(node => SummedWeight.Of(new Use(node, 1))).OfType<SummedWeight>())
+        var layers = placement.Integer.Select(node => SummedWeight.Of(new Use(node, 1))).OfType<SummedWeight>().ToArray();
+        foreach (var layer in layers)
             channels.TryAdd(layer.Node.Inputs[0]!, new ChannelRanges(layer.InputAxis));
+        var inputs = LayerInputs.For(layers, scheme, calibration);
         calibration.Observe(graph.Model, whole.ToDictionary(pair => pair.Key, pair => ObserversOf(pair.Key)));
         return new(
             whole.ToDictionary(pair => pair.Key.Name, pair => pair.Value.Range, StringComparer.Ordinal),
-            channels.Where(pair => pair.Value.Result is not null).ToDictionary(pair => pair.Key.Name, pair => pair.Value.Result!, StringComparer.Ordinal));
+            channels.Where(pair => pair.Value.Result is not null).ToDictionary(pair => pair.Key.Name, pair => pair.Value.Result!, StringComparer.Ordinal),
+            inputs);
 
         IReadOnlyList<IActivationObserver> ObserversOf(Value value) =>
-            channels.TryGetValue(value, out var perChannel) ? [whole[value], perChannel] : [whole[value]];
+            channels.TryGetValue(value, out var perChannel) ? [whole[value], perChannel, .. inputs.ObserversOf(value)] : [whole[value]];
 
         static string? Unconditionally(Node node) => null;
     }
@@ -40,6 +48,17 @@ public sealed class ActivationStatistics
 
     /// <summary>The range of each channel, where that is known.</summary>
     internal ValueRange[]? ChannelsOf(Value value) => _channels.GetValueOrDefault(value.Name);
+
+    /// <summary>A layer in integers, made once however many forms of the model hold it.</summary>
+    /// <param name="name">The name of the layer's output.</param>
+    /// <param name="input">Scale and zero point of what it reads.</param>
+    /// <param name="make">Makes it.</param>
+    internal QuantizedLayer Quantized(string name, QuantizationParameters input, Func<QuantizedLayer> make)
+    {
+        if (!_quantized.TryGetValue(name, out var known) || known.Input != input)
+            _quantized[name] = known = (input, make());
+        return known.Layer;
+    }
 
     /// <summary>The reason why a value cannot be integer; null where it can, or was not watched.</summary>
     internal string? ReasonNotToQuantize(Value value)

@@ -7,10 +7,8 @@ namespace ModelCompiler.Passes;
 /// <remarks>Holds d² numbers for each group of the layer, where d is how many weights an output channel has, however many samples there are.</remarks>
 internal sealed class InputGram : IActivationObserver
 {
-    /// <summary>Positions taken from one sample: neighbours say nearly the same, other samples say more.</summary>
-    private const int MostPositions = 256;
-
     private readonly SummedWeight _layer;
+    private readonly PositionSchedule _schedule;
     private readonly int _kernel;
     private readonly int _channels;
     private readonly double[] _sums;
@@ -21,8 +19,16 @@ internal sealed class InputGram : IActivationObserver
     private bool _unusable;
 
     public InputGram(SummedWeight layer)
+        : this(layer, PositionSchedule.Thorough)
+    {
+    }
+
+    /// <param name="layer">The layer.</param>
+    /// <param name="schedule">How many positions are taken from each sample.</param>
+    public InputGram(SummedWeight layer, PositionSchedule schedule)
     {
         _layer = layer;
+        _schedule = schedule;
         Columns = ColumnsOf(layer);
         Groups = layer.Inputs / InputsOfGroup(layer);
         _channels = InputsOfGroup(layer);
@@ -51,7 +57,7 @@ internal sealed class InputGram : IActivationObserver
     {
         if (_unusable || sample.Count == 0)
             return;
-        if (LayerPatches.Of(_layer, sample.Dims, MostPositions, _samples++) is not { } patches)
+        if (LayerPatches.Of(_layer, sample.Dims, _schedule.PositionsOf(_samples), _samples++) is not { } patches)
         {
             _unusable = true;
             return;

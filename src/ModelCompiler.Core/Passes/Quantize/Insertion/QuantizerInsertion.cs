@@ -56,11 +56,12 @@ internal sealed class QuantizerInsertion(
         var node = weighted.Node;
         var edit = new GraphEdit(graph, $"quantize the weight of {node}");
         var input = parameters[node.Inputs[0]!];
-        var weight = WeightQuantization.Quantize(weighted, input, activations.ChannelsOf(node.Inputs[0]!), scheme);
-        edit.SetInput(node, 1, Dequantized(node.Inputs[1]!, weight, weighted.ChannelAxis, edit));
-        if (weighted.Bias is { } bias)
-            edit.SetInput(node, 2, DequantizedBias(node.Inputs[2]!, bias, Array.ConvertAll(weight.Scales, scale => scale * input.Scale), edit));
+        var (weight, bias) = activations.Quantized(
+            node.Output.Name, input, () => WeightQuantization.Quantize(weighted, input, activations.ChannelsOf(node.Inputs[0]!), scheme, activations.Layers));
         _replaced.UnionWith(node.Inputs.Skip(1).OfType<Value>());
+        edit.SetInput(node, 1, Dequantized(node.Inputs[1]!, weight, weighted.ChannelAxis, edit));
+        if (bias is not null)
+            edit.SetInput(node, 2, DequantizedBias(node.Input(2)?.Name ?? $"{node.Output.Name}_bias", bias, Array.ConvertAll(weight.Scales, scale => scale * input.Scale), edit));
         context.Apply(edit);
     }
 
@@ -73,16 +74,16 @@ internal sealed class QuantizerInsertion(
         return edit.AddNode("DequantizeLinear", [integers, scale, zeroPoint], perChannel ? Axis(axis) : null).Output;
     }
 
-    private static Value DequantizedBias(Value bias, float[] values, float[] scales, GraphEdit edit)
+    private static Value DequantizedBias(string name, float[] values, float[] scales, GraphEdit edit)
     {
         var channelScales = scales.Length == values.Length ? scales : Enumerable.Repeat(scales[0], values.Length).ToArray();
         var integers = new int[values.Length];
         for (var i = 0; i < values.Length; i++)
             integers[i] = (int)Math.Clamp(Math.Round(values[i] / (double)channelScales[i], MidpointRounding.ToEven), int.MinValue, int.MaxValue);
         var perChannel = scales.Length > 1;
-        var stored = edit.AddInitializer($"{bias.Name}_quantized", Tensor.Vector<int>(integers));
-        var scale = edit.AddInitializer($"{bias.Name}_scale", perChannel ? Tensor.Vector<float>(scales) : Tensor.Scalar(scales[0]));
-        var zeroPoint = edit.AddInitializer($"{bias.Name}_zero_point", perChannel ? Tensor.Vector(new int[scales.Length]) : Tensor.Scalar(0));
+        var stored = edit.AddInitializer($"{name}_quantized", Tensor.Vector<int>(integers));
+        var scale = edit.AddInitializer($"{name}_scale", perChannel ? Tensor.Vector<float>(scales) : Tensor.Scalar(scales[0]));
+        var zeroPoint = edit.AddInitializer($"{name}_zero_point", perChannel ? Tensor.Vector(new int[scales.Length]) : Tensor.Scalar(0));
         return edit.AddNode("DequantizeLinear", [stored, scale, zeroPoint], perChannel ? Axis(0) : null).Output;
     }
 

@@ -1,10 +1,11 @@
 using System.Numerics.Tensors;
 using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
+using ModelCompiler.Profiles;
 
 namespace ModelCompiler.Passes;
 
-/// <summary>Quantizes the weight of an integer operator together with what its bias needs.</summary>
+/// <summary>Quantizes the weight of an integer operator together with its bias.</summary>
 internal static class WeightQuantization
 {
     /// <summary>Bits that a bias may take of its 32, so that the sum of products still fits beside it.</summary>
@@ -16,25 +17,58 @@ internal static class WeightQuantization
     /// <param name="weighted">The operator.</param>
     /// <param name="input">Scale and zero point of what it reads.</param>
     /// <param name="channels">The range of each channel of what it reads, where calibration knows it.</param>
-    /// <param name="scheme">The formats of the target.</param>
-    public static QuantizedWeight Quantize(WeightedNode weighted, QuantizationParameters input, ValueRange[]? channels, QuantizationScheme scheme)
+    /// <param name="scheme">The formats of the target, and the steps to take.</param>
+    /// <param name="inputs">What calibration saw of the factors of its weights.</param>
+    public static QuantizedLayer Quantize(
+        WeightedNode weighted, QuantizationParameters input, ValueRange[]? channels, QuantizationScheme scheme, LayerInputs inputs)
     {
         var weight = weighted.Weight;
-        var layout = scheme.PerChannel ? ChannelLayout.Of(weight.Dims, weighted.ChannelAxis) : ChannelLayout.Whole(weight.Count);
+        var channelLayout = ChannelLayout.Of(weight.Dims, weighted.ChannelAxis);
+        var layout = scheme.PerChannel ? channelLayout : ChannelLayout.Whole(weight.Count);
+        var layer = SummedWeight.Of(new Use(weighted.Node, 1));
+        var corrects = scheme.Has(AccuracyStep.CorrectBias) && !weighted.Node.Is("MatMul");
+        var gram = layer is null ? null : inputs.GramOf(layer);
+        var feedback = gram is null ? null : new ErrorFeedback(corrects ? gram.Centred() : gram);
+        var pairs = SumsSaturate(input, scheme) && layer is not null ? new PairSums(layer, channels, input) : null;
+
         var scales = WeightScales.Covering(weight, layout, scheme.Weights);
         if (weighted.Bias is { } bias)
             MakeRoomForBias(scales, bias, input.Scale, IsZero(weight.Span<float>(), layout));
-        if (scheme.WeightsWhereSumsSaturate is { } narrow && input.Format.Type == ElementType.UInt8)
-            MakePairsFit(weighted.Node, channels, input, scales, (double)scheme.Weights.Max / narrow.Max);
-        return new(weight, layout, new RoundToNearest().Round(weight, layout, scales, scheme.Weights), scales);
+        if (SumsSaturate(input, scheme))
+            MakePairsFit(pairs, scales, (double)scheme.Weights.Max / scheme.WeightsWhereSumsSaturate!.Max);
+        IWeightRounding rounding = feedback is not null && scheme.Has(AccuracyStep.ErrorFeedback)
+            ? new ErrorFeedbackRounding(feedback) { Pairs = pairs }
+            : new RoundToNearest();
+        var integers = rounding.Round(weight, channelLayout, ForEach(channelLayout.Channels, scales), scheme.Weights);
+        var quantized = new QuantizedWeight(weight, layout, integers, scales);
+        return new(quantized, corrects && layer is not null ? CorrectedBias(weighted.Bias, layer, channelLayout, quantized, gram, inputs) : weighted.Bias);
     }
 
-    private static void MakePairsFit(Node node, ValueRange[]? channels, QuantizationParameters input, float[] scales, double growth)
+    private static bool SumsSaturate(QuantizationParameters input, QuantizationScheme scheme) =>
+        scheme.WeightsWhereSumsSaturate is not null && input.Format.Type == ElementType.UInt8;
+
+    private static void MakePairsFit(PairSums? pairs, float[] scales, double growth)
     {
-        if (SummedWeight.Of(new Use(node, 1)) is { } layer)
-            PairSums.MakeFit(layer, channels, input, scales, growth);
+        if (pairs is not null)
+            pairs.MakeFit(scales, growth);
         else
             TensorPrimitives.Multiply(scales, (float)growth, scales);
+    }
+
+    private static float[] ForEach(int channels, float[] scales) => scales.Length == channels ? scales : [.. Enumerable.Repeat(scales[0], channels)];
+
+    /// <summary>b' = b − E[ΔW·x] (Nagel et al., 2019, arXiv:1906.04721).</summary>
+    private static float[]? CorrectedBias(
+        float[]? bias, SummedWeight layer, ChannelLayout layout, QuantizedWeight quantized, GramMatrix? gram, LayerInputs inputs)
+    {
+        var error = quantized.ToFloats();
+        TensorPrimitives.Subtract<float>(error, layer.Weight.Span<float>(), error);
+        var shift =
+            gram is not null ? LayerNoise.Shift(layer, layout, error, gram) :
+            inputs.MomentsOf(layer) is { } moments ? LayerNoise.Shift(layer, error, moments) : null;
+        if (shift is null)
+            return bias;
+        return [.. shift.Select((mean, channel) => (float)((bias?[channel] ?? 0) - mean))];
     }
 
     /// <summary>
