@@ -10,6 +10,13 @@ public class EvaluateTests
         }
         """;
 
+    private const string YoloxSidecar = """
+        {
+          "inputs": { "images": { "image": { "layout": "NCHW", "color": "BGR", "resize": "letterbox:416:114:topleft" } } },
+          "outputs": { "output": { "kind": "detections", "detection": { "layout": "yolox" } } }
+        }
+        """;
+
     [Fact]
     public void ComparesAModelWithItsReferenceOnArrays()
     {
@@ -44,10 +51,59 @@ public class EvaluateTests
     }
 
     [Fact]
+    public void RepeatsWhatTheCompileMeasuredOfADetector()
+    {
+        using var folder = new TestFolder();
+        var model = folder.File("yolox.onnx");
+        File.Copy(SharedData.Require("models/yolox-nano/yolox_nano.onnx"), model);
+        folder.Write("yolox.model.json", YoloxSidecar);
+        CopySome(SharedData.Require("images/coco-train"), folder.File("photos"), count: 6);
+
+        var compiled = Modelc.Run("compile", model, "--profile", "linux-arm64", "-o", folder.File("out"), "--precision", "int8-weights", "--evaluation", folder.File("photos"), "--json").ShouldSucceed();
+        var asset = folder.File(Path.Combine("out", "yolox.linux-arm64.onnx"));
+        var evaluated = Modelc.Run("evaluate", asset, "--reference", model, "--data", folder.File("photos"), "--json").ShouldSucceed();
+        var alone = Modelc.Run("evaluate", model, "--data", folder.File("photos"), "--json").ShouldSucceed();
+
+        var accuracy = compiled.Json.GetProperty("accuracy");
+        accuracy.GetProperty("metric").GetString().ShouldBe("AP50");
+        accuracy.GetProperty("samples").GetInt32().ShouldBe(6);
+        accuracy.GetProperty("ci95").GetArrayLength().ShouldBe(2);
+        evaluated.Json.GetProperty("accuracy").GetRawText().ShouldBe(accuracy.GetRawText());
+        alone.Json.GetProperty("accuracy").GetProperty("compiled").GetDouble().ShouldBe(accuracy.GetProperty("original").GetDouble());
+        alone.Json.GetProperty("accuracy").GetProperty("compiledCi95").GetArrayLength().ShouldBe(2);
+    }
+
+    [Fact]
+    public void RefusesABoxThatIsNone()
+    {
+        using var folder = new TestFolder();
+        var model = folder.File("yolox.onnx");
+        File.Copy(SharedData.Require("models/yolox-nano/yolox_nano.onnx"), model);
+        folder.Write("yolox.model.json", YoloxSidecar);
+        CopySome(SharedData.Require("images/coco-train"), folder.File("photos"), count: 1);
+        var boxes = Directory.EnumerateFiles(folder.File("photos"), "*.txt").Single();
+        File.WriteAllText(boxes, "3 100 100 20 20");
+
+        Modelc.Run("evaluate", model, "--data", folder.File("photos"), "--json").ShouldFailWith("MC0016").ShouldContain("Line 1 is no box: 100 is outside of 0 to 1");
+    }
+
+    [Fact]
     public void RefusesAMissingDataSet()
     {
         using var folder = new TestFolder();
         Modelc.Run("evaluate", TinyModels.Linear(folder.File("linear.onnx")), "--data", folder.File("none")).ShouldFailWith("MC0008");
+    }
+
+    /// <summary>The first photos that have objects, with their boxes beside them.</summary>
+    private static void CopySome(string from, string to, int count)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var boxes in Directory.EnumerateFiles(Path.Combine(from, "labels")).Order(StringComparer.Ordinal).Take(count))
+        {
+            var photo = Path.GetFileNameWithoutExtension(boxes) + ".jpg";
+            File.Copy(boxes, Path.Combine(to, Path.GetFileName(boxes)));
+            File.Copy(Path.Combine(from, "images", photo), Path.Combine(to, photo));
+        }
     }
 
     [Fact]
