@@ -8,19 +8,33 @@ namespace ModelCompiler.Calibration;
 /// <summary>Makes up one input's tensor.</summary>
 internal static class SyntheticTensor
 {
-    /// <summary>Small enough to be an index of nearly every table.</summary>
-    private const int IntegerBound = 8;
+    private const int Words = 8;
 
     private const int SampleRate = 16000;
 
-    public static Tensor Of(ManifestInput input, long[] dims, Noise noise)
+    /// <summary>Shorter rows are rather features than a stretch of sound.</summary>
+    private const int LeastSignal = 256;
+
+    /// <param name="input">The input.</param>
+    /// <param name="dims">Of the tensor.</param>
+    /// <param name="isBeginning">Whether the memory of a recurrent network is still empty.</param>
+    /// <param name="integers">Integers lie below this.</param>
+    /// <param name="noise">Where the numbers come from.</param>
+    public static Tensor Of(ManifestInput input, long[] dims, bool isBeginning, int integers, Noise noise)
     {
         if (input.Image is { } image && dims.Length is 3 or 4)
             return OfImage(input, image, dims, noise);
         var count = checked((int)dims.Aggregate(1L, (product, size) => checked(product * size)));
-        return input.Value.ElementType == ElementType.String
-            ? Tensor.OfStrings([.. Enumerable.Range(0, count).Select(_ => Word(noise))], dims)
-            : Convert(Values(input.Value, dims, count, noise), input.Value.ElementType, dims);
+        if (input.Value.ElementType == ElementType.String)
+            return Tensor.OfStrings([.. Enumerable.Range(0, count).Select(_ => Word(noise))], dims);
+        var values = new float[count];
+        if (!input.Value.ElementType.IsFloatingPoint())
+            FillIntegers(values, input.Value, integers, noise);
+        else if (HoldsState(input.Value.Name))
+            FillMemory(values, isBeginning, noise);
+        else
+            FillFloats(values, dims, noise);
+        return Convert(values, input.Value.ElementType, dims);
     }
 
     /// <summary>An image of the input's own size, brought into its range by the preprocessing.</summary>
@@ -32,23 +46,21 @@ internal static class SyntheticTensor
         return new ImageTensors(unsized).Of(PixelBuffer.Rgb(pixels, (int)width, (int)height));
     }
 
-    private static float[] Values(ValueSignature input, long[] dims, int count, Noise noise)
+    private static void FillFloats(float[] values, long[] dims, Noise noise)
     {
-        var values = new float[count];
-        if (!input.ElementType.IsFloatingPoint())
-            FillIntegers(values, input, noise);
-        else if (!HoldsState(input.Name) && dims.Length == 4 && IsColours(dims[1]) && dims[2] > 1 && dims[3] > 1)
+        if (dims.Length == 4 && IsColours(dims[1]) && dims[2] > 1 && dims[3] > 1)
             FillPictures(values, dims, noise);
-        else if (!HoldsState(input.Name) && dims.Length == 4 && IsColours(dims[3]) && dims[1] > 1 && dims[2] > 1)
+        else if (dims.Length == 4 && IsColours(dims[3]) && dims[1] > 1 && dims[2] > 1)
             FillPicturesChannelsLast(values, dims, noise);
-        else if (!HoldsState(input.Name) && dims.Length == 4 && dims[2] > 1 && dims[3] > 1)
+        else if (dims.Length == 4 && dims[2] > 1 && dims[3] > 1)
             FillPlanes(values, (int)dims[2], (int)dims[3], noise);
-        else if (!HoldsState(input.Name))
-            FillNormal(values, noise);
-        return values;
+        else if (IsSignal(dims))
+            SyntheticSound.Fill(values, noise);
+        else
+            Fill(values, noise.Normal);
     }
 
-    private static void FillIntegers(float[] values, ValueSignature input, Noise noise)
+    private static void FillIntegers(float[] values, ValueSignature input, int integers, Noise noise)
     {
         if (Named(input.Name, "sr", "sample_rate", "sampling_rate"))
             Array.Fill(values, SampleRate);
@@ -59,10 +71,26 @@ internal static class SyntheticTensor
         else if (input.ElementType == ElementType.UInt8)
             Fill(values, () => noise.Below(256));
         else if (!HoldsState(input.Name) && !input.Name.Contains("type", StringComparison.OrdinalIgnoreCase))
-            Fill(values, () => noise.Below(IntegerBound));
+            FillIndices(values, integers, noise);
     }
 
-    /// <summary>The memory of a recurrent network begins as zeros.</summary>
+    /// <summary>From a stretch of the table, as text and other data have their favourite codes.</summary>
+    private static void FillIndices(float[] values, int integers, Noise noise)
+    {
+        const int Fewest = 8;
+        var width = integers <= Fewest ? integers : Fewest << noise.Below(1 + (int)Math.Log2(integers / Fewest));
+        var first = noise.Below(integers - width + 1);
+        Fill(values, () => first + noise.Below(width));
+    }
+
+    /// <summary>The memory of a recurrent network begins as zeros; later it holds numbers like those of a tanh.</summary>
+    private static void FillMemory(float[] values, bool isBeginning, Noise noise)
+    {
+        const float Deviation = 0.3f;
+        if (!isBeginning)
+            Fill(values, () => Deviation * noise.Normal());
+    }
+
     private static bool HoldsState(string name) =>
         name.Contains("state", StringComparison.OrdinalIgnoreCase) || name.Contains("hidden", StringComparison.OrdinalIgnoreCase)
         || Named(name, "h", "c", "h0", "c0", "h_0", "c_0", "hn", "cn");
@@ -80,6 +108,9 @@ internal static class SyntheticTensor
 
     /// <summary>Whether an axis of that size may hold the colours of a picture.</summary>
     private static bool IsColours(long size) => size is 1 or 3 or 4;
+
+    /// <summary>One long row of numbers.</summary>
+    private static bool IsSignal(long[] dims) => dims.Length is 2 or 3 && dims[^1] >= LeastSignal && dims[..^1].All(size => size == 1);
 
     private static void FillPictures(float[] values, long[] dims, Noise noise)
     {
@@ -105,8 +136,6 @@ internal static class SyntheticTensor
             SyntheticImage.Plane(width, height, noise).CopyTo(values, start);
     }
 
-    private static void FillNormal(float[] values, Noise noise) => Fill(values, noise.Normal);
-
     private static void Fill(float[] values, Func<float> next)
     {
         for (var i = 0; i < values.Length; i++)
@@ -114,7 +143,7 @@ internal static class SyntheticTensor
     }
 
     private static ReadOnlyMemory<byte> Word(Noise noise) =>
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"word{noise.Below(IntegerBound)}"));
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"word{noise.Below(Words)}"));
 
     private static Tensor Convert(float[] values, ElementType type, long[] dims) => type switch
     {

@@ -15,6 +15,9 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
     /// <summary>The least signal to noise of outputs that no other metric judges, for a form that the compiler chose by itself.</summary>
     private const double LeastSqnrDb = 25;
 
+    /// <summary>The same for a form that only stores its weights smaller: whoever takes it expects the answer of the original.</summary>
+    private const double LeastSqnrDbOfWeights = 30;
+
     /// <summary>Of the largest output: what a rewrite that only reorders float32 arithmetic may change.</summary>
     private const double LargestRewriteError = 1e-4;
 
@@ -28,21 +31,23 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
     private const string Unlabelled = ", without labels; with labelled samples in Evaluation it is judged by its accuracy";
 
     /// <summary>The reason why a form that the compiler chose by itself gives way to the next, or null where it is good.</summary>
-    public string? ReasonToDecline(Evidence evidence)
+    public string? ReasonToDecline(string precision, Evidence evidence)
     {
         if (evidence.SpeedUp is { } speedUp and < LeastSpeedUp)
             return string.Create(CultureInfo.InvariantCulture, $"it would take {1 / speedUp:0.##}× the original's time");
-        return evidence.Comparison is { } comparison ? ReasonInAccuracy(comparison) : null;
+        return evidence.Comparison is { } comparison ? ReasonInAccuracy(precision, comparison) : null;
     }
 
     /// <summary>The reason why a form is not accurate enough to be taken without asking, or null where it is.</summary>
-    public string? ReasonInAccuracy(Comparison comparison)
+    public string? ReasonInAccuracy(string precision, Comparison comparison)
     {
         var worse = Worse(comparison, budgets.MaxAccuracyDrop ?? DefaultAccuracyDrop);
         if (worse is not null)
             return $"{worse.Metric} would fall from {worse.From} to {worse.To} (n={worse.Samples}{(comparison.Accuracy is null or { IsAgreement: true } ? Unlabelled : "")})";
         var hasScores = comparison.Accuracy is not null || comparison.Fidelity.Top1Agreement is not null;
-        return !hasScores && comparison.Fidelity.SqnrDb is { } sqnr and < LeastSqnrDb && sqnr < original.OwnNoise().SqnrDb
+        var least = precision.EndsWith("-weights", StringComparison.Ordinal) ? LeastSqnrDbOfWeights : LeastSqnrDb;
+        var probabilities = ProbabilityOutputs.Of(original.Graph.Graph);
+        return !hasScores && comparison.Fidelity.SqnrThatMatters(probabilities) is { } sqnr && sqnr < least && sqnr < original.OwnNoise().SqnrThatMatters(probabilities)
             ? string.Create(CultureInfo.InvariantCulture, $"its outputs would have only {sqnr:0.0} dB signal to noise")
             : null;
     }

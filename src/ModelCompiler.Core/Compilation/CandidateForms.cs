@@ -15,7 +15,7 @@ internal sealed class CandidateForms(CompileJob job, OriginalModel original, Sta
     private const int SensitivitySamples = 4;
 
     private readonly PrecisionInputs _inputs = new(
-        QuantizationScheme.Of(job.Profile), new SampleCalibration(original.CalibrationData) { IsTypical = original.IsCalibrationTypical })
+        QuantizationScheme.Of(job.Profile), new SampleCalibration(original.CalibrationData) { IsTypical = original.IsCalibrationTypical, Few = original.FewCalibrationSamples })
     {
         InputShapes = original.TypicalShapes(),
     };

@@ -15,7 +15,9 @@ internal sealed class OriginalModel : IDisposable
     /// <summary>More samples than this no longer move ranges and means; they are spread evenly over the set.</summary>
     private const int CalibrationSamples = 512;
 
-    private const int SyntheticSamples = 8;
+    private const int FewSamples = 16;
+
+    private const int SamplesOfOwnNoise = 8;
 
     private Fidelity? _ownNoise;
 
@@ -44,6 +46,9 @@ internal sealed class OriginalModel : IDisposable
     /// <summary>The set that <see cref="CalibrationData"/> is taken from.</summary>
     public required DataSet CalibrationSet { get; init; }
 
+    /// <summary>A few of them, spread over the set, for what is tried again and again.</summary>
+    public required IEnumerable<Sample> FewCalibrationSamples { get; init; }
+
     /// <summary>False where <see cref="CalibrationData"/> is made up.</summary>
     public required bool IsCalibrationTypical { get; init; }
 
@@ -67,7 +72,7 @@ internal sealed class OriginalModel : IDisposable
         try
         {
             running = OrtModel.Load(job.Model);
-            var calibrated = calibration ?? SyntheticDataSet.For(running, data, SyntheticSamples);
+            var calibrated = calibration ?? SyntheticDataSet.For(running, data);
             var samples = evaluation ?? calibrated;
             return new OriginalModel(job.Model, graph, running)
             {
@@ -75,6 +80,7 @@ internal sealed class OriginalModel : IDisposable
                 SampleSource = evaluation is not null ? "evaluation data" : calibration is not null ? "calibration data" : "synthetic inputs",
                 CalibrationSet = calibrated,
                 CalibrationData = calibrated.Samples(CalibrationSamples),
+                FewCalibrationSamples = calibration?.Samples(FewSamples) ?? calibrated.Samples(),
                 IsCalibrationTypical = calibration is not null,
                 Detections = DetectorFinder.Find(job.Model, data, running, samples, report),
                 IsRepeatable = SideBySide.Run(running, running, samples.Samples(1)).Fidelity.IsExact,
@@ -97,7 +103,7 @@ internal sealed class OriginalModel : IDisposable
         if (_ownNoise is null)
         {
             using var asWritten = OrtModel.Load(Path, ExecutionOptions.AsWritten);
-            _ownNoise = SideBySide.Run(Running, asWritten, Samples.Samples(SyntheticSamples)).Fidelity;
+            _ownNoise = SideBySide.Run(Running, asWritten, Samples.Samples(SamplesOfOwnNoise)).Fidelity;
         }
 
         return _ownNoise;

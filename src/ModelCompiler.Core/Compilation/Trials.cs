@@ -34,7 +34,7 @@ internal sealed class Trials(CompileJob job, OriginalModel original, Acceptance 
         {
             var comparison = Evidence.Compare(original, candidate, progress);
             last = (candidate, comparison);
-            if (comparison is null || acceptance.ReasonInAccuracy(comparison) is null)
+            if (comparison is null || acceptance.ReasonInAccuracy(precision, comparison) is null)
                 break;
         }
 
@@ -69,7 +69,7 @@ internal sealed class Trials(CompileJob job, OriginalModel original, Acceptance 
         {
             if (TryUnasked(precision, declined) is not { } trial)
                 continue;
-            var reason = precision == plan.Precisions[^1] ? null : acceptance.ReasonToDecline(trial.Evidence);
+            var reason = precision == plan.Precisions[^1] ? null : acceptance.ReasonToDecline(precision, trial.Evidence);
             if (reason is null)
             {
                 Report(precision, declined.Count == 0 ? $"the profile's choice, checked on {original.SampleSource}" : string.Join("; ", declined), report);
@@ -91,7 +91,7 @@ internal sealed class Trials(CompileJob job, OriginalModel original, Acceptance 
         {
             if (TryUnasked(precision, reasons) is not { } trial)
                 continue;
-            var reason = precision == plan.Precisions[^1] ? null : acceptance.ReasonToDecline(trial.Evidence);
+            var reason = precision == plan.Precisions[^1] ? null : acceptance.ReasonToDecline(precision, trial.Evidence);
             if (reason is null)
                 allowed.Add(trial);
             else

@@ -8,6 +8,14 @@ public sealed record Fidelity(int Samples, IReadOnlyList<OutputFidelity> Outputs
     /// <summary>Signal to noise of the worst float output in decibels; null where no output is float.</summary>
     public double? SqnrDb => Outputs.Min(output => output.SqnrDb);
 
+    /// <summary>
+    /// <see cref="SqnrDb"/> of what can matter. Where a probability is nearly 0 in every sample, any difference is large beside it; as long as none reaches
+    /// <see cref="OutputFidelity.LeastProbability"/>, such an output counts as equal.
+    /// </summary>
+    /// <param name="probabilities">The outputs that lie between 0 and 1 by nature.</param>
+    public double? SqnrThatMatters(IReadOnlySet<string> probabilities) => Outputs.Min(output =>
+        output is { MaxAbsError: < OutputFidelity.LeastProbability, Unmatched: 0 } && probabilities.Contains(output.Name) ? OutputFidelity.ExactDb : output.SqnrDb);
+
     /// <summary>Of the worst float output.</summary>
     public double? MaxAbsError => Outputs.Max(output => output.MaxAbsError);
 
@@ -27,6 +35,9 @@ public sealed record OutputFidelity(string Name)
     /// <summary>What equal outputs count as, in decibels: more than float32 can resolve.</summary>
     public const double ExactDb = 200;
 
+    /// <summary>A difference between two probabilities that no one acts upon.</summary>
+    public const double LeastProbability = 1e-3;
+
     /// <summary>Elements compared, over all samples.</summary>
     public long Elements { get; init; }
 
@@ -41,6 +52,9 @@ public sealed record OutputFidelity(string Name)
 
     /// <summary><see cref="MaxAbsError"/> divided by the original's largest magnitude over all samples; null for integers and strings.</summary>
     public double? MaxRelativeError { get; init; }
+
+    /// <summary>Elements that are NaN or infinite in one and not the same in the other.</summary>
+    public long Unmatched { get; init; }
 
     /// <summary>Elements that are not exactly equal.</summary>
     public long Unequal { get; init; }

@@ -12,6 +12,7 @@ internal sealed class OutputDifference(string name)
     private double _largestError;
     private long _elements;
     private long _unequal;
+    private long _unmatched;
     private long _rows;
     private long _rowsAgreeing;
     private bool _isFloat;
@@ -37,6 +38,7 @@ internal sealed class OutputDifference(string name)
         SqnrDb = _isFloat ? Decibels() : null,
         MaxAbsError = _isFloat ? _largestError : null,
         MaxRelativeError = !_isFloat ? null : _largest > 0 ? _largestError / _largest : _largestError,
+        Unmatched = _unmatched,
         Unequal = _unequal,
         Top1Agreement = _isFloat && _hasScores && _rows > 0 ? (double)_rowsAgreeing / _rows : null,
     };
@@ -64,6 +66,7 @@ internal sealed class OutputDifference(string name)
         var error = Math.Abs((double)expected - actual);
         if (!double.IsFinite(error))
         {
+            _unmatched++;
             _noise = double.PositiveInfinity;
             return;
         }

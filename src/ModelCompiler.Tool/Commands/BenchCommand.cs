@@ -79,7 +79,7 @@ internal static class BenchCommand
             var model = OrtModel.Load(path, options);
             try
             {
-                return new LoadedModel(model, model.Bind(SyntheticDataSet.For(model, described, 1).Samples().First().Inputs));
+                return new LoadedModel(model, model.Bind(SyntheticDataSet.For(model, described).Samples().First().Inputs));
             }
             catch
             {

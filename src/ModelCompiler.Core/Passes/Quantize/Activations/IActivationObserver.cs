@@ -23,4 +23,19 @@ public interface ICalibration
     bool IsTypical { get; }
 
     void Observe(Model model, IReadOnlyDictionary<Value, IReadOnlyList<IActivationObserver>> observers);
+
+    /// <summary>Runs a few of the samples and keeps what comes out, to hold other forms of the model against it.</summary>
+    IReferenceOutputs OutputsOf(Model model);
+}
+
+/// <summary>What a model makes of a few samples.</summary>
+public interface IReferenceOutputs
+{
+    /// <summary>
+    /// Signal to noise of the outputs of another form of the model in dB, of the worst output that matters: over all samples together, or on average
+    /// of the single ones where that is less, so that loud samples do not drown the faint ones. Null where nothing can be compared.
+    /// </summary>
+    /// <param name="form">A model with the same inputs and outputs.</param>
+    /// <param name="samples">How many of the samples to run at most.</param>
+    double? SqnrDb(Model form, int samples = int.MaxValue);
 }

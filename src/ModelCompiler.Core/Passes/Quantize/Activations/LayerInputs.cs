@@ -44,7 +44,7 @@ internal sealed class LayerInputs
         var layers = weights.SelectMany(weight => weight.Layers).Where(layer => layer.Node.Graph == graph).ToArray();
         var inputs = Of(layers);
         if (calibration.IsTypical)
-            inputs.AddProducts(weights.Where(weight => weight.Value.Uses.Count == 1).SelectMany(weight => weight.Layers), PositionSchedule.Thorough);
+            inputs.AddProducts(weights.Where(weight => weight.Value.Uses.Count == 1).SelectMany(weight => weight.Layers).Where(layer => layer.Node.Graph == graph), PositionSchedule.Thorough);
         calibration.Observe(graph.Model, layers.Select(layer => layer.Node.Inputs[0]!).Distinct().ToDictionary(value => value, inputs.ObserversOf));
         return inputs;
     }

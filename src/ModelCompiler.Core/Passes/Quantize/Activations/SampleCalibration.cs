@@ -10,6 +10,9 @@ public sealed class SampleCalibration(IEnumerable<Sample> samples) : ICalibratio
 {
     public bool IsTypical { get; init; } = true;
 
+    /// <summary>A few samples that stand for all of them; the first ones where nothing else is said.</summary>
+    public IEnumerable<Sample> Few { get => field ?? samples; init; }
+
     public void Observe(Model model, IReadOnlyDictionary<Value, IReadOnlyList<IActivationObserver>> observers)
     {
         if (observers.Count == 0)
@@ -25,4 +28,6 @@ public sealed class SampleCalibration(IEnumerable<Sample> samples) : ICalibratio
             });
         }
     }
+
+    public IReferenceOutputs OutputsOf(Model model) => ReferenceOutputs.Of(model, Few);
 }

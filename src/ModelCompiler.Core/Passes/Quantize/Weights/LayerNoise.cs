@@ -6,7 +6,7 @@ namespace ModelCompiler.Passes;
 internal static class LayerNoise
 {
     /// <summary>E[ΔW·x]: the mean shift of each output channel, which a bias can take back.</summary>
-    public static double[] Shift(SummedWeight layer, ReadOnlySpan<float> error, Moments input) => layer.Sum(error, input.Means);
+    public static double[] Shift(SummedWeight layer, ReadOnlySpan<float> error, Moments input) => layer.Sum(error, input.ExpectedMeans);
 
     /// <summary>The same where it is known what each single weight is multiplied by, padding included.</summary>
     public static double[] Shift(SummedWeight layer, ChannelLayout layout, ReadOnlySpan<float> error, GramMatrix gram)
@@ -34,6 +34,32 @@ internal static class LayerNoise
         var signal = layer.Sum(Squares(layer.Weight.Span<float>()), input.MeanSquares).Sum();
         var noise = layer.Sum(Squares(error), variances).Sum();
         return noise == 0 ? double.PositiveInfinity : 10 * Math.Log10(signal / noise);
+    }
+
+    /// <summary>The same where it is known how the inputs of a sum go together: 10·log₁₀(Σ E[(W·x)²] / Σ E[(ΔW·x)²]), one sum for each output channel.</summary>
+    /// <param name="weight">Of one layer.</param>
+    /// <param name="error">ΔW, in the order of the weight.</param>
+    /// <param name="gram">Of that layer; of centred inputs where the bias takes back the mean shift.</param>
+    public static double SqnrDb(StoredWeight weight, ReadOnlySpan<float> error, GramMatrix gram)
+    {
+        var layout = ChannelLayout.Of(weight.Tensor.Dims, weight.ChannelAxis);
+        var (signal, noise) = (0.0, 0.0);
+        for (var channel = 0; channel < layout.Channels; channel++)
+        {
+            var group = channel * gram.Products.Length / layout.Channels;
+            signal += gram.SquareOf(Row(weight.Tensor.Span<float>(), layout, channel), group);
+            noise += gram.SquareOf(Row(error, layout, channel), group);
+        }
+
+        return noise == 0 ? double.PositiveInfinity : 10 * Math.Log10(signal / noise);
+    }
+
+    private static double[] Row(ReadOnlySpan<float> values, ChannelLayout layout, int channel)
+    {
+        var row = new double[layout.Outer * layout.Inner];
+        for (var i = 0; i < row.Length; i++)
+            row[i] = values[layout.Start(i / layout.Inner, channel) + (i % layout.Inner)];
+        return row;
     }
 
     private static float[] Squares(ReadOnlySpan<float> values)
