@@ -77,6 +77,41 @@ public sealed class SyntheticDataSetTests
         Samples(Models.Tensor(name, ElementType.Float32, 2, 1, 16))[0].Span<float>().ToArray().ShouldAllBe(value => value == 0);
 
     [Fact]
+    public void MemoryIsFilledLater()
+    {
+        var later = Samples(Models.Tensor("state", ElementType.Float32, 2, 1, 16))[1].ToFloats();
+
+        later.ShouldAllBe(value => value != 0);
+        later.ShouldAllBe(value => Math.Abs(value) < 2);
+    }
+
+    [Fact]
+    public void SoundsAreFaintAndLoud()
+    {
+        var samples = new SyntheticDataSet(Models.Of(Models.Tensor("x", ElementType.Float32, 1, 512)), 32).Samples().Select(sample => sample.Inputs["x"].ToFloats()).ToArray();
+        var loudest = samples.Select(signal => signal.Max(Math.Abs)).Order().ToArray();
+
+        loudest[0].ShouldBeLessThan(0.05f);
+        loudest[^1].ShouldBeGreaterThan(1);
+        samples.ShouldAllBe(signal => signal.All(float.IsFinite));
+        // A voice does not jump: neighbours are alike in most samples.
+        samples.Count(signal => Enumerable.Range(1, 511).Sum(i => signal[i] * signal[i - 1]) > 0.5 * signal.Sum(value => value * value)).ShouldBeGreaterThan(16);
+    }
+
+    [Fact]
+    public void LargerIntegersAreTriedFirst()
+    {
+        var builder = new GraphBuilder(13);
+        var ids = builder.Input("ids", ElementType.Int64, 4);
+        var model = builder.Output(builder.Node("Gather", [builder.Initializer("table", Tensor.Of(new float[20], 10, 2)), ids]), "y").Model;
+        using var running = OrtModel.Load(model);
+        var data = Models.Of(Models.Tensor("ids", ElementType.Int64, 4));
+
+        SyntheticDataSet.For(running, data).Samples().SelectMany(sample => sample.Inputs["ids"].ToLongs()).ShouldAllBe(id => id < 10);
+        new SyntheticDataSet(data, 32, null, 256).Samples().SelectMany(sample => sample.Inputs["ids"].ToLongs()).Max().ShouldBeGreaterThan(128);
+    }
+
+    [Fact]
     public void IntegersAreSmallEnoughForATable()
     {
         var ids = Samples(Models.Tensor("input_ids", ElementType.Int64, -1, -1))[0];

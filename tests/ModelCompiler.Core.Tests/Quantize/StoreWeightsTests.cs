@@ -1,5 +1,6 @@
 using ModelCompiler.Calibration;
 using ModelCompiler.Contract;
+using ModelCompiler.Execution;
 using ModelCompiler.Graphs;
 using ModelCompiler.Onnx;
 using ModelCompiler.Passes;
@@ -106,7 +107,7 @@ public sealed class StoreWeightsTests
         // Every input is 1, so that E[x] = 1 and the mean error of a channel is the sum of its rounding errors: all of it can be taken back.
         var builder = new GraphBuilder(13);
         var x = builder.Input("x", ElementType.Float32, 1, 32);
-        var model = builder.WithOutput(builder.Node("Gemm", [x, builder.Initializer("w", Weights(1, 32, 32))]));
+        var model = builder.WithOutput(builder.Node("Gemm", [x, builder.Initializer("w", Weights(1, 32, 32)), builder.Initializer("b", Weights(2, 32))]));
         var ones = new Sample("ones", new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["x"] = Tensor.Of(Enumerable.Repeat(1f, 32).ToArray(), 1, 32) });
         var corrected = model.Clone();
         var plain = model.Clone();
@@ -116,6 +117,41 @@ public sealed class StoreWeightsTests
 
         ModelOutputs.SqnrDb(model, corrected, ones.Inputs).ShouldBeGreaterThan(100);
         ModelOutputs.SqnrDb(model, plain, ones.Inputs).ShouldBeLessThan(60);
+    }
+
+    [Fact]
+    public void AddNothingToALayerThatAddsNothing()
+    {
+        var builder = new GraphBuilder(13);
+        var x = builder.Input("x", ElementType.Float32, 1, 32);
+        var model = builder.WithOutput(builder.Node("Gemm", [x, builder.Initializer("w", Weights(1, 32, 32))]));
+
+        var compiled = Compile(model, "int8-weights").Model;
+
+        var silence = new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["x"] = Tensor.Of(new float[32], 1, 32) };
+        using var running = OrtModel.Load(compiled);
+        running.Run(silence)["y"].ToFloats().ShouldAllBe(value => value == 0);
+    }
+
+    [Fact]
+    public void StoreTheWeightThatHurtsTheOutputsAsFloat16()
+    {
+        // One weight of each channel is so large that 8 bits leave little of the others, and the samples hardly reach it.
+        var outliers = Weights(1, 64, 64).ToFloats();
+        for (var channel = 0; channel < 64; channel++)
+            outliers[channel] = 40;
+        var builder = new GraphBuilder(13);
+        var x = builder.Input("x", ElementType.Float32, 2, 64);
+        var scaled = builder.Node("Mul", [x, builder.Initializer("faint", Tensor.Of([.. Enumerable.Range(0, 64).Select(i => i == 0 ? 1e-4f : 1f)], 64))]);
+        var inner = builder.Node("Relu", [builder.Node("MatMul", [scaled, builder.Initializer("hard", Tensor.Of(outliers, 64, 64))])]);
+        var model = builder.WithOutput(builder.Node("MatMul", [inner, builder.Initializer("easy", Weights(2, 64, 64))]));
+
+        var (compiled, _, context) = Compile(model, "int8-weights");
+
+        compiled.Graph.Initializers.Where(value => value.Initializer!.Type == ElementType.Float16).ShouldHaveSingleItem().Name.ShouldStartWith("hard");
+        compiled.Graph.Initializers.Where(value => value.Initializer!.Type == ElementType.Int8).ShouldHaveSingleItem().Name.ShouldStartWith("easy");
+        context.Declined.ShouldHaveSingleItem().Reason.ShouldContain("stored as float16: as int8 it alone would leave the outputs");
+        SqnrDb(model, compiled).ShouldBeGreaterThan(30);
     }
 
     [Fact]
