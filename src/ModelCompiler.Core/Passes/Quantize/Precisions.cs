@@ -14,15 +14,17 @@ public static class Precisions
 
     public static IReadOnlyList<Precision> All { get; } =
     [
-        new("fp32", CalibrationUse.None, null, _ => []),
+        new("fp32", CalibrationUse.None, null, _ => Pipelines.Float),
         new("fp16-weights", CalibrationUse.None, null, _ =>
         [
             new UnlistInitializers(), // before new weights are added: old files list every one as an input
+            .. Pipelines.Float,
             new StoreWeightsAsFloat16(),
         ]),
         new("int8-weights", CalibrationUse.Helps, null, inputs =>
         [
             new UnlistInitializers(),
+            .. Pipelines.Float,
             .. InBlocks(inputs), // what is left is stored small
             new StoreWeightsAsInt8(inputs.Calibration),
             new RemoveDeadNodes(), // the biases that were corrected
@@ -30,6 +32,7 @@ public static class Precisions
         new("int8-dynamic", CalibrationUse.Helps, DynamicRanges, inputs =>
         [
             new UnlistInitializers(),
+            .. Pipelines.Float,
             .. InBlocks(inputs), // few rows: faster than ranges for a whole tensor, and finer
             new MultiplyDynamically(inputs),
             new RequireOperators("int8-dynamic", ["MatMulNBits", "MatMulInteger"], "matrix product with a constant float32 matrix that is large enough to gain from integers"),
@@ -39,6 +42,7 @@ public static class Precisions
         new("int4-weights", CalibrationUse.Helps, null, inputs =>
         [
             new UnlistInitializers(),
+            .. Pipelines.Float,
             new StoreMatricesAsInt4(inputs.Calibration),
             new StoreTablesAsInt4(),
             new RequireOperators("int4-weights", ["MatMulNBits", "GatherBlockQuantized"], "matrix product or table of constant float32 numbers, 4,096 or more"),
