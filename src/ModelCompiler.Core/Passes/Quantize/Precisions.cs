@@ -59,6 +59,7 @@ public static class Precisions
     private static IReadOnlyList<IGraphPass> InChannelsLast(QuantizeStatically quantize) =>
     [
         new WriteIntegerOperators(quantize), // before the layout, which is that of these operators
+        new WriteSilu(),                     // what is left of it in float
         new WriteChannelsLast(quantize),
         new RemoveDeadNodes(),               // DequantizeLinears, Transposes and weights that nothing reads any more
         new FuseTransposes(),                // the model's own with those at the border

@@ -91,6 +91,18 @@ public sealed class WriteChannelsLastTests
     }
 
     [Fact]
+    public void WritesSiluAtTheBorderAsOneOperator()
+    {
+        var x = Layer(Picture(), 4, 8, SameSize);
+        var model = _builder.WithOutput(_builder.Node("GlobalAveragePool", [_builder.Node("Mul", [_builder.Node("Sigmoid", [x]), x])]));
+
+        var written = Compile(model, "int8").Model;
+
+        written.Graph.Nodes.Select(node => node.OpType).ShouldBe(["QuantizeLinear", "Transpose", "QLinearConv", "Transpose", "DequantizeLinear", "QuickGelu", "GlobalAveragePool"]);
+        SqnrDb(model, written).ShouldBeGreaterThan(30);
+    }
+
+    [Fact]
     public void ReordersConstantOperands()
     {
         var x = Layer(Picture(), 4, 8, SameSize);
