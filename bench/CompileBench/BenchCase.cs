@@ -18,6 +18,8 @@ internal sealed record BenchCase(string Model, string Precision)
 
     public ModelOptions Options { get; init; } = ModelOptions.None;
 
+    public string ModelIn(DataFolder data) => Make?.Invoke(data) ?? data.Path(Model);
+
     public string Name => $"{Path.GetFileNameWithoutExtension(Model)}, {Precision}";
 
     private static readonly ModelOptions SqueezeNetPhotos = new()

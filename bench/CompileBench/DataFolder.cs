@@ -14,6 +14,8 @@ internal sealed class DataFolder(string root) : IDisposable
 
     private readonly DirectoryInfo _converted = Directory.CreateTempSubdirectory("modelcompiler-bench-");
 
+    public string Root => root;
+
     public DirectoryInfo Outputs => _converted.CreateSubdirectory("out");
 
     public string Path(string relative) => System.IO.Path.Combine(root, relative);

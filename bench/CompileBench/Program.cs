@@ -1,10 +1,9 @@
 using System.Globalization;
 using CompileBench;
-using ModelCompiler.Compilation;
-using ModelCompiler.Profiles;
 
 // Compiles real models and prints one table. The models and data lie beside the repository (see --data); nothing of them is part of it.
 //   dotnet run -c Release --project bench/CompileBench -- --data ../shared/data [--only squeezenet] [--markdown docs/benchmarks.md]
+// With --without-vnni it shows that int8 models answer the same on a processor without VNNI (needs qemu-x86_64-static).
 var root = Argument("--data") ?? Path.Combine("..", "shared", "data");
 if (!Directory.Exists(root))
 {
@@ -13,17 +12,30 @@ if (!Directory.Exists(root))
 }
 
 using var data = new DataFolder(Path.GetFullPath(root));
-var profile = HardwareProfiles.Read(HostIdentifier.Current);
+var rows = BenchCase.All.Where(row => row.Name.Contains(Argument("--only") ?? "", StringComparison.Ordinal));
+if (SameAnswer.Asked(args) is { } asked)
+{
+    SameAnswer.PrintFidelity(BenchCase.All.Single(row => row.Name == asked.Row), data, asked.Compiled, asked.Samples);
+    return 0;
+}
+
+if (args.Contains("--without-vnni", StringComparer.Ordinal))
+{
+    SameAnswer.PrintTable(rows, data, samples: 40);
+    return 0;
+}
+
+var compiler = new Compiler(data);
 var lines = new List<string>
 {
-    $"{Host.Cpu}, one thread, {profile.Name}, {DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. Original and compiled model run in turn, A B A B …; speed is original ÷ compiled.",
+    $"{Host.Cpu}, one thread, {compiler.Profile.Name}, {DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. Original and compiled model run in turn, A B A B …; speed is original ÷ compiled.",
     "",
     BenchRow.Header,
 };
 lines.ForEach(Console.WriteLine);
-foreach (var row in BenchCase.All.Where(row => row.Name.Contains(Argument("--only") ?? "", StringComparison.Ordinal)))
+foreach (var row in rows)
 {
-    var line = BenchRow.Of(row, Compile(row));
+    var line = BenchRow.Of(row, compiler.Compile(row));
     Console.WriteLine(line);
     lines.Add(line);
 }
@@ -31,19 +43,5 @@ foreach (var row in BenchCase.All.Where(row => row.Name.Contains(Argument("--onl
 if (Argument("--markdown") is { } markdown)
     BenchPage.Replace(markdown, lines);
 return 0;
-
-CompileResult Compile(BenchCase row) => ModelCompilation.Compile(
-    new CompileJob
-    {
-        Model = row.Make?.Invoke(data) ?? data.Path(row.Model),
-        Name = Path.GetFileNameWithoutExtension(row.Model),
-        OutputDirectory = data.Outputs.FullName,
-        Profile = profile,
-        Options = row.Options with
-        {
-            Compile = row.Options.Compile with { Precision = row.Precision, Calibration = row.Calibration?.Invoke(data), Evaluation = row.Evaluation?.Invoke(data) },
-        },
-    },
-    new Silent());
 
 string? Argument(string name) => Array.IndexOf(args, name) is >= 0 and var place && place + 1 < args.Length ? args[place + 1] : null;

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using ModelCompiler.Calibration;
+using ModelCompiler.Contract;
+using ModelCompiler.Evaluation;
+using ModelCompiler.Execution;
+
+namespace CompileBench;
+
+/// <summary>
+/// Compares the int8 models' answers on this processor with those on one that has AVX2 but no VNNI, emulated by QEMU: the program starts itself
+/// again behind the emulator, which is 40 to 250 times slower.
+/// </summary>
+internal static class SameAnswer
+{
+    private const string Emulator = "qemu-x86_64-static";
+    private const string Evaluate = "--evaluate";
+
+    /// <summary>The arguments of a run that only evaluates one compiled model: the row's name, the file and the number of samples; null for any other run.</summary>
+    public static (string Row, string Compiled, int Samples)? Asked(string[] args) =>
+        Array.IndexOf(args, Evaluate) is >= 0 and var place && args.Length > place + 3
+            ? (args[place + 1], args[place + 2], int.Parse(args[place + 3], CultureInfo.InvariantCulture))
+            : null;
+
+    /// <summary>Prints signal to noise and agreement with fp32.</summary>
+    public static void PrintFidelity(BenchCase row, DataFolder data, string compiledPath, int samples)
+    {
+        var path = row.ModelIn(data);
+        var description = ModelDescriber.Describe(path, SignatureReader.Read(path), row.Options, _ => { });
+        var model = new DataModel(description.Inputs, [.. description.Outputs.Select(output => output.Value)], description.Labels);
+        var set = DataSet.Open((row.Evaluation ?? row.Calibration)!(data), model);
+        using var original = OrtModel.Load(path);
+        using var compiled = OrtModel.Load(compiledPath);
+        var fidelity = SideBySide.Run(original, compiled, set.Samples(samples)).Fidelity;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{fidelity.SqnrDb:0.0} dB{(fidelity.Top1Agreement is { } agreement ? $", {agreement * 100:0.0} %" : "")}"));
+    }
+
+    public static void PrintTable(IEnumerable<BenchCase> rows, DataFolder data, int samples)
+    {
+        Console.WriteLine($"| model, precision (n={samples}) | {Host.Cpu} | emulated Haswell |\n|---|---|---|");
+        foreach (var row in rows.Where(row => row.Precision == "int8" && (row.Evaluation ?? row.Calibration) is not null))
+        {
+            if (new Compiler(data).Compile(row).AssetPath is not { } compiled)
+                continue;
+            string[] self = [typeof(SameAnswer).Assembly.Location, "--data", data.Root, Evaluate, row.Name, compiled, samples.ToString(CultureInfo.InvariantCulture)];
+            Console.WriteLine($"| {row.Name} | {Run(DotNet, self)} | {Run(Emulator, ["-cpu", "Haswell", DotNet, .. self])} |");
+        }
+    }
+
+    /// <summary>The host that runs this program: the emulator wants the file itself, not a link to it.</summary>
+    private static string DotNet => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
+    private static string Run(string program, IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.ErrorDataReceived += (_, _) => { }; // warnings of instructions that the emulator lacks
+        process.BeginErrorReadLine();
+        var output = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output : $"failed with exit code {process.ExitCode}";
+    }
+}
