@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
+using ModelCompiler.Calibration;
 
 namespace CompileBench;
 
@@ -39,6 +40,17 @@ internal sealed class DataFolder(string root) : IDisposable
         using var archive = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
         Write<float>(archive, "input", "<f4", [count, 3, 32, 32], pixels);
         Write<long>(archive, "labels", "<i8", [count], labels);
+        return path;
+    }
+
+    /// <summary>The one input of each sample as a <c>.npz</c>, so that whoever reads it need decode no images.</summary>
+    public string Tensors(string name, IEnumerable<Sample> samples)
+    {
+        var inputs = samples.Select(sample => sample.Inputs.Single()).ToArray();
+        var path = System.IO.Path.Combine(_converted.FullName, $"{name}.npz");
+        using var archive = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
+        int[] shape = [inputs.Length, .. inputs[0].Value.Dims[1..].ToArray().Select(size => (int)size)];
+        Write<float>(archive, inputs[0].Key, "<f4", shape, [.. inputs.SelectMany(input => input.Value.Span<float>().ToArray())]);
         return path;
     }
 

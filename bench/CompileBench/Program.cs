@@ -15,7 +15,7 @@ using var data = new DataFolder(Path.GetFullPath(root));
 var rows = BenchCase.All.Where(row => row.Name.Contains(Argument("--only") ?? "", StringComparison.Ordinal));
 if (SameAnswer.Asked(args) is { } asked)
 {
-    SameAnswer.PrintFidelity(BenchCase.All.Single(row => row.Name == asked.Row), data, asked.Compiled, asked.Samples);
+    SameAnswer.PrintFidelity(asked.Original, asked.Compiled, asked.Samples);
     return 0;
 }
 

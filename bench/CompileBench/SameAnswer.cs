@@ -17,22 +17,17 @@ internal static class SameAnswer
     private const string Emulator = "qemu-x86_64-static";
     private const string Evaluate = "--evaluate";
 
-    /// <summary>The arguments of a run that only evaluates one compiled model: the row's name, the file and the number of samples; null for any other run.</summary>
-    public static (string Row, string Compiled, int Samples)? Asked(string[] args) =>
-        Array.IndexOf(args, Evaluate) is >= 0 and var place && args.Length > place + 3
-            ? (args[place + 1], args[place + 2], int.Parse(args[place + 3], CultureInfo.InvariantCulture))
-            : null;
+    /// <summary>What a run is to evaluate that was started for nothing else: two models and the samples; null for any other run.</summary>
+    public static (string Original, string Compiled, string Samples)? Asked(string[] args) =>
+        Array.IndexOf(args, Evaluate) is >= 0 and var place && args.Length > place + 3 ? (args[place + 1], args[place + 2], args[place + 3]) : null;
 
     /// <summary>Prints signal to noise and agreement with fp32.</summary>
-    public static void PrintFidelity(BenchCase row, DataFolder data, string compiledPath, int samples)
+    public static void PrintFidelity(string originalPath, string compiledPath, string samples)
     {
-        var path = row.ModelIn(data);
-        var description = ModelDescriber.Describe(path, SignatureReader.Read(path), row.Options, _ => { });
-        var model = new DataModel(description.Inputs, [.. description.Outputs.Select(output => output.Value)], description.Labels);
-        var set = DataSet.Open((row.Evaluation ?? row.Calibration)!(data), model);
-        using var original = OrtModel.Load(path);
+        using var original = OrtModel.Load(originalPath);
         using var compiled = OrtModel.Load(compiledPath);
-        var fidelity = SideBySide.Run(original, compiled, set.Samples(samples)).Fidelity;
+        var set = DataSet.Open(samples, ModelOf(originalPath, ModelOptions.None));
+        var fidelity = SideBySide.Run(original, compiled, set.Samples()).Fidelity;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{fidelity.SqnrDb:0.0} dB{(fidelity.Top1Agreement is { } agreement ? $", {agreement * 100:0.0} %" : "")}"));
     }
 
@@ -43,10 +38,16 @@ internal static class SameAnswer
         {
             if (new Compiler(data).Compile(row).AssetPath is not { } compiled)
                 continue;
-            string[] self = [typeof(SameAnswer).Assembly.Location, "--data", data.Root, Evaluate, row.Name, compiled, samples.ToString(CultureInfo.InvariantCulture)];
+            var set = DataSet.Open((row.Evaluation ?? row.Calibration)!(data), ModelOf(row.ModelIn(data), row.Options));
+            string[] self = [typeof(SameAnswer).Assembly.Location, "--data", data.Root, Evaluate, row.ModelIn(data), compiled, data.Tensors(row.Name, set.Samples(samples))];
             Console.WriteLine($"| {row.Name} | {Run(DotNet, self)} | {Run(Emulator, ["-cpu", "Haswell", DotNet, .. self])} |");
         }
     }
+
+    private static DataModel ModelOf(string path, ModelOptions options) => DataModelOf(ModelDescriber.Describe(path, SignatureReader.Read(path), options, _ => { }));
+
+    private static DataModel DataModelOf(ModelDescription description) =>
+        new(description.Inputs, [.. description.Outputs.Select(output => output.Value)], description.Labels);
 
     /// <summary>The host that runs this program: the emulator wants the file itself, not a link to it.</summary>
     private static string DotNet => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));

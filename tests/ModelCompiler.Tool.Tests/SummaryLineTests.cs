@@ -28,7 +28,7 @@ public class SummaryLineTests
 
     [Fact]
     public void TellsFidelityWhereThereIsNoAccuracy() =>
-        SummaryLine.Of("net", Quantized with { Accuracy = null, Fidelity = new FidelityFacts(38.24, null, null, null, 16, []) })
+        SummaryLine.Of("net", Quantized with { Accuracy = null, Fidelity = new FidelityFacts(38.24, null, null, null, null, 16, []) })
             .ShouldBe("net → android-arm64: int8, 13.4 → 3.6 MB, signal to noise 38.2 dB (n=16), 1.9×");
 
     [Theory]

@@ -119,6 +119,9 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule NotAvailable = new("MC3008", Error, "Not available",
         "{0} is not available in this version. {1}");
 
+    public static readonly DiagnosticRule AccuracyNotJudged = new("MC3009", Warning, "Accuracy budget not judged",
+        "MaxAccuracyDrop={0} cannot be judged without labelled boxes: what is known is a {1} of {2} (n={3}). Give images with box labels in Evaluation.");
+
     public static readonly DiagnosticRule PrecisionUnsupported = new("MC4001", Error, "Precision not supported by the profile",
         "The profile '{0}' cannot run precision '{1}'. Use {2}.");
 

@@ -27,7 +27,10 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
     /// <summary>Below this share of the original's speed a form counts as slower; what is nearer is noise of the measurement.</summary>
     private const double LeastSpeedUp = 0.95;
 
-    /// <summary>A right answer that replaces a wrong one counts as lost too: what to do, for who would have wanted the form.</summary>
+    /// <summary>What a detector that is judged without labelled boxes must still find of what the original is sure of.</summary>
+    private const double LeastDetectionAgreement = 0.95;
+
+    /// <summary>What to do, for who would have wanted the form.</summary>
     private const string Unlabelled = ", without labels; with labelled samples in Evaluation it is judged by its accuracy";
 
     /// <summary>The reason why a form that the compiler chose by itself gives way to the next, or null where it is good.</summary>
@@ -41,9 +44,11 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
     /// <summary>The reason why a form is not accurate enough to be taken without asking, or null where it is.</summary>
     public string? ReasonInAccuracy(string precision, Comparison comparison)
     {
+        if (comparison.Accuracy is { IsAgreement: true } agreement)
+            return agreement.Compiled >= LeastDetectionAgreement ? null : $"{agreement.Metric} would be {Text.Percent(agreement.Compiled)} (n={agreement.Samples}{Unlabelled})";
         var worse = Worse(comparison, budgets.MaxAccuracyDrop ?? DefaultAccuracyDrop);
         if (worse is not null)
-            return $"{worse.Metric} would fall from {worse.From} to {worse.To} (n={worse.Samples}{(comparison.Accuracy is null or { IsAgreement: true } ? Unlabelled : "")})";
+            return $"{worse.Metric} would fall from {worse.From} to {worse.To} (n={worse.Samples}{(comparison.Accuracy is null ? Unlabelled : "")})";
         var hasScores = comparison.Accuracy is not null || comparison.Fidelity.Top1Agreement is not null;
         var least = precision.EndsWith("-weights", StringComparison.Ordinal) ? LeastSqnrDbOfWeights : LeastSqnrDb;
         var probabilities = ProbabilityOutputs.Of(original.Graph.Graph);
@@ -62,19 +67,27 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
             yield return DiagnosticRules.SizeOverBudget.Create(job.Model, Text.Bytes(candidate.Bytes), Text.Bytes(size), Remedies.ForSize(candidate.Precision));
         if (budgets.MaxLatency is { } latency && evidence.Compiled is { } time && time.MedianUs > latency.TotalMicroseconds)
             yield return DiagnosticRules.LatencyOverBudget.Create(job.Model, Text.Microseconds(time.MedianUs), Text.Microseconds(latency.TotalMicroseconds), Remedies.ForLatency);
-        if (budgets.MaxAccuracyDrop is { } drop && evidence.Comparison is { } comparison && Worse(comparison, drop) is { } worse)
-            yield return DiagnosticRules.AccuracyOverBudget.Create(job.Model, worse.Metric, worse.From, worse.To, worse.Samples, Text.Percent(drop), Remedies.ForAccuracy(comparison));
+        if (budgets.MaxAccuracyDrop is { } drop && evidence.Comparison is { } comparison)
+        {
+            if (comparison.Accuracy is { IsAgreement: true } agreement)
+                yield return DiagnosticRules.AccuracyNotJudged.Create(job.Model, Text.Percent(drop), agreement.Metric, Text.Percent(agreement.Compiled), agreement.Samples);
+            else if (Worse(comparison, drop) is { } worse)
+                yield return DiagnosticRules.AccuracyOverBudget.Create(job.Model, worse.Metric, worse.From, worse.To, worse.Samples, Text.Percent(drop), Remedies.ForAccuracy(comparison));
+        }
     }
 
     /// <summary>
-    /// The accuracy lost, where it is more than allowed. Without labels the share of changed answers stands for it, since accuracy cannot fall by more, and for
-    /// detectors their agreement with what the original finds.
+    /// The accuracy lost, where it is more than allowed. Without labels it is what the changed answers make expect; on made-up inputs, of which the original's
+    /// probabilities say nothing, the share of changed answers, since accuracy cannot fall by more.
     /// </summary>
-    private static Loss? Worse(Comparison comparison, double allowed)
+    private Loss? Worse(Comparison comparison, double allowed)
     {
         if (comparison.Accuracy is { } accuracy)
             return accuracy.Drop <= allowed ? null : new Loss(Name(accuracy), Text.Percent(accuracy.Original), Text.Percent(accuracy.Compiled), accuracy.Samples);
-        return comparison.Fidelity.Top1Agreement is not { } agreement || 1 - agreement <= allowed
+        var fidelity = comparison.Fidelity;
+        if (original.AreSamplesTypical)
+            return fidelity.ExpectedTop1Drop is not { } expected || expected <= allowed ? null : new Loss("top-1 accuracy, as the original's own probabilities make expect,", "what it is", $"{Text.Percent(expected)} less", comparison.Samples);
+        return fidelity.Top1Agreement is not { } agreement || 1 - agreement <= allowed
             ? null
             : new Loss("agreement with the original's answers", Text.Percent(1), Text.Percent(agreement), comparison.Samples);
     }

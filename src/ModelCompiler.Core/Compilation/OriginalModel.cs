@@ -40,6 +40,9 @@ internal sealed class OriginalModel : IDisposable
     /// <summary>Where <see cref="Samples"/> come from, for messages.</summary>
     public required string SampleSource { get; init; }
 
+    /// <summary>False where <see cref="Samples"/> are made up.</summary>
+    public required bool AreSamplesTypical { get; init; }
+
     /// <summary>What calibration sees: the project's data, or made-up inputs for the precisions that are safe with them.</summary>
     public required IEnumerable<Sample> CalibrationData { get; init; }
 
@@ -77,6 +80,7 @@ internal sealed class OriginalModel : IDisposable
             return new OriginalModel(job.Model, graph, running)
             {
                 Samples = samples,
+                AreSamplesTypical = evaluation is not null || calibration is not null,
                 SampleSource = evaluation is not null ? "evaluation data" : calibration is not null ? "calibration data" : "synthetic inputs",
                 CalibrationSet = calibrated,
                 CalibrationData = calibrated.Samples(CalibrationSamples),

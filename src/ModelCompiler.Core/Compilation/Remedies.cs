@@ -10,7 +10,7 @@ internal static class Remedies
     public static string ForSize(string precision) =>
         precision is "int8" or "int8-weights" ? "Raise the budget or use a smaller model." : "Try Precision=\"int8-weights\", raise the budget, or use a smaller model.";
 
-    public static string ForAccuracy(Comparison comparison) => comparison.Accuracy is null or { IsAgreement: true }
-        ? "Give labelled samples in Evaluation (without labels every changed answer counts as lost), use Precision=\"int8-weights\", or raise the budget."
+    public static string ForAccuracy(Comparison comparison) => comparison.Accuracy is null
+        ? "Give labelled samples in Evaluation, use Precision=\"int8-weights\", or raise the budget."
         : "Calibrate with more typical samples, use Precision=\"int8-weights\", or raise the budget.";
 }

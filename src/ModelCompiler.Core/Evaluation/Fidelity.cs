@@ -25,6 +25,9 @@ public sealed record Fidelity(int Samples, IReadOnlyList<OutputFidelity> Outputs
     /// <summary>The share of samples with the same best class, of the first output that looks like class scores; null where none does.</summary>
     public double? Top1Agreement => Outputs.FirstOrDefault(output => output.Top1Agreement is not null)?.Top1Agreement;
 
+    /// <summary>Of the same output as <see cref="Top1Agreement"/>.</summary>
+    public double? ExpectedTop1Drop => Outputs.FirstOrDefault(output => output.Top1Agreement is not null)?.ExpectedTop1Drop;
+
     /// <summary>True where every element of every output is the same.</summary>
     public bool IsExact => Outputs.All(output => output.Unequal == 0);
 }
@@ -61,4 +64,10 @@ public sealed record OutputFidelity(string Name)
 
     /// <summary>The share of rows with the same best class; null where the output does not look like class scores.</summary>
     public double? Top1Agreement { get; init; }
+
+    /// <summary>
+    /// The fall of top-1 accuracy that the changed answers make expect, by the original's own probabilities: the mean of p(its answer) − p(the other answer).
+    /// Answers change where the original is torn between two, so that it is much less than the share of changed answers. Null as for that.
+    /// </summary>
+    public double? ExpectedTop1Drop { get; init; }
 }

@@ -15,6 +15,7 @@ internal sealed class OutputDifference(string name)
     private long _unmatched;
     private long _rows;
     private long _rowsAgreeing;
+    private double _lost;
     private bool _isFloat;
     private bool _hasScores = true;
 
@@ -41,6 +42,7 @@ internal sealed class OutputDifference(string name)
         Unmatched = _unmatched,
         Unequal = _unequal,
         Top1Agreement = _isFloat && _hasScores && _rows > 0 ? (double)_rowsAgreeing / _rows : null,
+        ExpectedTop1Drop = _isFloat && _hasScores && _rows > 0 ? _lost / _rows : null,
     };
 
     private void AddFloats(Tensor original, Tensor compiled)
@@ -94,7 +96,10 @@ internal sealed class OutputDifference(string name)
         var found = TopClass.Of(actual, classes);
         _rows += wanted.Length;
         for (var row = 0; row < wanted.Length; row++)
+        {
             _rowsAgreeing += wanted[row] == found[row] ? 1 : 0;
+            _lost += ClassProbabilities.Lost(expected.AsSpan(row * classes, classes), wanted[row], found[row]);
+        }
     }
 
     private void AddExact(Tensor original, Tensor compiled)

@@ -225,7 +225,7 @@ public sealed class ModelCompilationTests
 
     /// <summary>
     /// Two classes whose scores cross at x = 0.5 by a difference of weights that 8 bits cannot hold beside the large weight in the same channel;
-    /// the inputs of all other weights are 0, so that no other rounding can make up for it.
+    /// the inputs of all other weights are 0, so that no other rounding can make up for it. Beside what both scores have in common, the error is small.
     /// </summary>
     private static Model Coarse()
     {
@@ -233,9 +233,9 @@ public sealed class ModelCompilationTests
         var x = builder.Input("x", new TensorType(ElementType.Float32, new Shape([Dimension.Named("n"), Dimension.Of(1)])));
         var wide = builder.Node("MatMul", [x, builder.Initializer("spread", Tensor.Of([.. Enumerable.Range(0, 256).Select(i => i switch { 0 => 1f, 1 => 1e-3f, _ => 0f })], 1, 256))]);
         var weights = new float[256 * 2];
-        (weights[0], weights[1]) = (0f, 0.013f);
-        (weights[2], weights[3]) = (9f, 9f);
-        var scores = builder.Node("Gemm", [wide, builder.Initializer("w", Tensor.Of(weights, 256, 2)), builder.Initializer("b", Tensor.Of([0.0065f, 0f], 2))]);
+        (weights[0], weights[1]) = (0f, 39f); // large, so that the scores leave no doubt which class it is
+        (weights[2], weights[3]) = (27000f, 27000f);
+        var scores = builder.Node("Gemm", [wide, builder.Initializer("w", Tensor.Of(weights, 256, 2)), builder.Initializer("b", Tensor.Of([100_019.5f, 100_000f], 2))]);
         return builder.Output(scores, "y", new TensorType(ElementType.Float32, new Shape([Dimension.Named("n"), Dimension.Of(2)]))).Model;
     }
 

@@ -1,11 +1,12 @@
 namespace ModelCompiler.Evaluation.Reports;
 
 /// <summary>Outputs against the original's, overall and one by one. Decibels are rounded to hundredths.</summary>
-public sealed record FidelityFacts(double? SqnrDb, double? Top1Agreement, double? MaxAbsError, double? MaxRelativeError, int Samples, IReadOnlyList<OutputFacts> Outputs)
+public sealed record FidelityFacts(double? SqnrDb, double? Top1Agreement, double? ExpectedTop1Drop, double? MaxAbsError, double? MaxRelativeError, int Samples, IReadOnlyList<OutputFacts> Outputs)
 {
     public static FidelityFacts Of(Fidelity fidelity) => new(
         Rounded.Decibels(fidelity.SqnrDb),
         Rounded.Share(fidelity.Top1Agreement),
+        Rounded.Share(fidelity.ExpectedTop1Drop),
         Rounded.Error(fidelity.MaxAbsError),
         Rounded.Error(fidelity.MaxRelativeError),
         fidelity.Samples,
