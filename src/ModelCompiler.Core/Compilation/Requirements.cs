@@ -1,5 +1,4 @@
 using ModelCompiler.Contract;
-using ModelCompiler.Passes;
 
 namespace ModelCompiler.Compilation;
 
@@ -15,11 +14,6 @@ internal static class Requirements
         Refuse(job, options.Pruning is not (null or "none"), $"Pruning=\"{options.Pruning}\"", "Leave Pruning out.");
         Refuse(job, options.Distill is true || options.Teacher is not null, "Distill", "Leave Distill and Teacher out.");
         Refuse(job, options.MaxMemory is not null, "MaxMemory", "Leave MaxMemory out; 'modelc inspect' tells the size of a model.");
-        Refuse(
-            job,
-            options.Precision is { } precision and not ("profile" or "auto") && Precisions.Find(precision) is null,
-            $"Precision=\"{options.Precision}\"",
-            $"Use {string.Join(", ", Precisions.All.Select(known => known.Name))}.");
     }
 
     private static void Refuse(CompileJob job, bool isAsked, string what, string instead)

@@ -16,7 +16,7 @@ public sealed class AllowedPrecisionsTests
             var rows = new TheoryData<string, string>();
             foreach (var name in HardwareProfiles.BuiltIn)
             {
-                foreach (var precision in HardwareProfiles.Read(name).Precisions.Allowed.Where(word => Precisions.Find(word) is not null))
+                foreach (var precision in HardwareProfiles.Read(name).Precisions.Allowed)
                     rows.Add(name, precision);
             }
 
@@ -36,6 +36,10 @@ public sealed class AllowedPrecisionsTests
         running.Outputs.Select(output => (output.Name, output.ElementType)).ShouldBe([("y", ElementType.Float32)]);
         SqnrDb(model, compiled).ShouldBeGreaterThan(15);
     }
+
+    [Fact]
+    public void EveryWordIsAPrecision() =>
+        OptionWords.Precisions.Except(["profile", "auto"]).ShouldBe(Precisions.All.Select(precision => precision.Name), ignoreOrder: true);
 
     /// <summary>x → Conv → Relu → Flatten → Gemm → Relu → MatMul → Softmax → y.</summary>
     private static Model Network()

@@ -15,9 +15,16 @@ public static class Precisions
     public static IReadOnlyList<Precision> All { get; } =
     [
         new("fp32", CalibrationUse.None, null, _ => Pipelines.Float),
-        new("fp16-weights", CalibrationUse.None, null, _ =>
+        new("fp16", CalibrationUse.Helps, null, inputs =>
         [
             new UnlistInitializers(), // before new weights are added: old files list every one as an input
+            .. Pipelines.Float,
+            new ConvertToFloat16(inputs.Calibration),
+            new RemoveDeadNodes(), // the float32 weights
+        ]),
+        new("fp16-weights", CalibrationUse.None, null, _ =>
+        [
+            new UnlistInitializers(),
             .. Pipelines.Float,
             new StoreWeightsAsFloat16(),
         ]),
