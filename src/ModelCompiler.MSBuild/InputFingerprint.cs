@@ -23,7 +23,8 @@ internal static class InputFingerprint
         var compile = request.Options.Compile;
         string?[] named = [request.Model, request.Options.Labels, compile.Calibration, compile.Evaluation, compile.Teacher];
         var external = SignatureReader.Read(request.Model).ExternalFiles.Select(file => Path.Combine(Path.GetDirectoryName(request.Model)!, file));
-        return named.OfType<string>().Concat(external).Concat(request.Profiles.Where(Path.IsPathRooted));
+        var boxes = new[] { compile.Calibration, compile.Evaluation }.OfType<string>().Select(BoxLabels.MirrorOf).OfType<string>();
+        return named.OfType<string>().Concat(boxes).Concat(external).Concat(request.Profiles.Where(Path.IsPathRooted));
     }
 
     private static string Describe(string path)

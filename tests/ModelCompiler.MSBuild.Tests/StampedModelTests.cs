@@ -48,6 +48,21 @@ public sealed class StampedModelTests : IDisposable
     }
 
     [Fact]
+    public void IsStaleWhenABoxBesideThePicturesChanged()
+    {
+        _project.Write("set/images/a.png", "a");
+        _project.Write("set/labels/a.txt", "0 0.5 0.5 1 1");
+        var model = _plan.Models[0];
+        _plan = _plan with { Models = new([model with { Options = model.Options with { Compile = model.Options.Compile with { Evaluation = Path.Combine(_project.Folder, "set", "images") } } }]) };
+        Model().Stamp();
+        Model().IsUpToDate().ShouldBeTrue();
+
+        _project.Write("set/labels/a.txt", "0 0.5 0.5 0.25 1");
+
+        Model().IsUpToDate().ShouldBeFalse();
+    }
+
+    [Fact]
     public void IsStaleWhenTheCompilerIsAnother() => Model(tool: "newer").IsUpToDate().ShouldBeFalse();
 
     [Fact]

@@ -1,3 +1,5 @@
+using ModelCompiler.Contract;
+
 namespace ModelCompiler.Calibration;
 
 /// <summary>
@@ -6,17 +8,14 @@ namespace ModelCompiler.Calibration;
 /// </summary>
 internal static class BoxFolder
 {
-    private const string Images = "images";
-    private const string Labels = "labels";
-
     /// <summary>The folder with the images: the one given, or its folder <c>images</c>.</summary>
     public static string ImagesOf(string folder) =>
-        Directory.Exists(Path.Combine(folder, Images)) && !ImageFolder.HasImages(folder) ? Path.Combine(folder, Images) : folder;
+        Directory.Exists(Path.Combine(folder, BoxLabels.Pictures)) && !ImageFolder.HasImages(folder) ? Path.Combine(folder, BoxLabels.Pictures) : folder;
 
     /// <summary>The same images, each with the place of its boxes; as they were where no image has any.</summary>
     public static IReadOnlyList<LabelledFile> WithBoxes(string folder, IReadOnlyList<LabelledFile> images)
     {
-        foreach (var boxes in Candidates(folder))
+        foreach (var boxes in new[] { folder, BoxLabels.MirrorOf(folder) }.OfType<string>())
         {
             LabelledFile[] labelled = [.. images.Select(image => image with { Boxes = Path.Combine(boxes, Path.GetFileNameWithoutExtension(image.Path) + ".txt") })];
             if (Array.Exists(labelled, image => File.Exists(image.Boxes)))
@@ -24,16 +23,5 @@ internal static class BoxFolder
         }
 
         return images;
-    }
-
-    private static IEnumerable<string> Candidates(string folder)
-    {
-        yield return folder;
-        var parts = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)).Split(Path.DirectorySeparatorChar);
-        var place = Array.FindLastIndex(parts, part => part.Equals(Images, StringComparison.OrdinalIgnoreCase));
-        if (place < 0)
-            yield break;
-        parts[place] = Labels;
-        yield return string.Join(Path.DirectorySeparatorChar, parts);
     }
 }

@@ -71,10 +71,27 @@ public sealed class DetectorCompilationTests : IDisposable
         result.Diagnostics.ShouldContain(diagnostic => diagnostic.Message.Contains("not int8-weights, since detection agreement would be", StringComparison.Ordinal));
     }
 
-    private CompileResult Compile(CompileOptions options) => _project.Compile(new ModelOptions
+    [Theory]
+    [InlineData("yolox", "strides of 8, 16, 32 make 84 cells of 64x64 pixels, and there are 64 boxes")]
+    [InlineData("yolov5", "that leaves 0 numbers for the scores of classes")]
+    public void ALayoutThatIsNotTheModelsIsRefused(string layout, string expected)
+    {
+        WritePhotos(labelled: true);
+
+        var diagnostic = Compile(new CompileOptions { Precision = "fp32", Evaluation = _folder.Path }, new DetectionSettings { Layout = OptionWords.Parse<DetectionLayout>(layout), Objectness = layout == "yolov5" })
+            .Diagnostics.ShouldHaveSingleItem();
+
+        diagnostic.Id.ShouldBe("MC2003");
+        diagnostic.Message.ShouldContain($"The detection layout of the output 'y' does not fit the model: {expected}.");
+        _project.Outputs.ShouldBeEmpty();
+    }
+
+    private CompileResult Compile(CompileOptions options) => Compile(options, new DetectionSettings { Box = BoxCoding.Corners, Relative = true });
+
+    private CompileResult Compile(CompileOptions options, DetectionSettings detection) => _project.Compile(new ModelOptions
     {
         Images = new([PreprocessText.Parse("image;layout=NCHW;color=RGB;resize=none")!]),
-        Outputs = new([new OutputBinding("y", OutputKind.Detections) { Detection = new DetectionSettings { Box = BoxCoding.Corners, Relative = true } }]),
+        Outputs = new([new OutputBinding("y", OutputKind.Detections) { Detection = detection }]),
         Compile = options,
     });
 

@@ -34,6 +34,22 @@ public sealed record DetectionReader(AnchorOutput Boxes, AnchorOutput? Scores, D
             : found;
     }
 
+    /// <summary>Why the outputs cannot be read that way, or null where they can.</summary>
+    internal string? Mistake(Sample sample, IReadOnlyDictionary<string, Tensor> outputs)
+    {
+        var (width, height) = ImageSize.Of(sample);
+        var rows = Boxes.Rows(outputs);
+        if (Boxes.Columns(outputs) < 4 || (Scores is not null && Boxes.Columns(outputs) != 4))
+            return FormattableString.Invariant($"a box has four numbers, and a row of it has {Boxes.Columns(outputs)}");
+        if (Scores is not null && Scores.Rows(outputs) != rows)
+            return FormattableString.Invariant($"there are {rows} boxes, and scores for {Scores.Rows(outputs)}");
+        if (Classes(outputs) < 1 || (Head.Background is { } background && (background >= Classes(outputs) || Classes(outputs) < 2)))
+            return FormattableString.Invariant($"that leaves {Classes(outputs)} numbers for the scores of classes");
+        if (Head.Boxes == BoxForm.Grid && GridCell.Count(Head.Strides, width, height) != rows)
+            return FormattableString.Invariant($"strides of {string.Join(", ", Head.Strides)} make {GridCell.Count(Head.Strides, width, height)} cells of {width}x{height} pixels, and there are {rows} boxes");
+        return Head.IsRelative && width == 0 ? "boxes are relative to an image, and no input is one" : null;
+    }
+
     /// <summary>Number of classes, background included.</summary>
     public int Classes(IReadOnlyDictionary<string, Tensor> outputs)
     {

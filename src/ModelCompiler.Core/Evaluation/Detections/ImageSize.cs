@@ -5,13 +5,11 @@ namespace ModelCompiler.Evaluation.Detections;
 /// <summary>The size of the image that a sample gives to the model.</summary>
 internal static class ImageSize
 {
-    /// <summary>Of the first input that has the shape of an image; zero where none has.</summary>
+    /// <summary>Of the first input that has the shape of an image, those with a batch axis before those without; zero where none has.</summary>
     public static (int Width, int Height) Of(Sample sample)
     {
-        foreach (var input in sample.Inputs.Values)
+        foreach (var input in sample.Inputs.Values.Where(input => input.Rank is 3 or 4).OrderByDescending(input => input.Rank))
         {
-            if (input.Rank is not (3 or 4))
-                continue;
             var dims = input.Dims[^3..];
             if (dims[0] is 1 or 3)
                 return ((int)dims[2], (int)dims[1]);
