@@ -30,6 +30,8 @@ internal static class ChannelsLastOperators
             "QuantizeLinear" or "DequantizeLinear" when node.Input(1)?.Constant is { Count: 1 } => LayoutRole.Follows,
             "Resize" when NearestResize.Of(node, types) is not null => LayoutRole.Follows,
             "Concat" or "QLinearConcat" or "Split" => LayoutRole.Follows,
+            "Pad" when node.Input(1)?.Constant is { Type: ElementType.Int64, Count: 2 * ChannelsLast.Rank } && node.Input(3) is null => LayoutRole.Follows,
+            "Slice" when node.Input(3)?.Constant is { Type: ElementType.Int64 } => LayoutRole.Follows,
             _ => Elementwise.Contains(node.OpType) || Binary.Contains(node.OpType) ? LayoutRole.Follows : LayoutRole.None,
         };
     }

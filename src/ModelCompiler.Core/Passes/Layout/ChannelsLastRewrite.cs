@@ -73,6 +73,15 @@ internal sealed class ChannelsLastRewrite(Graph graph, InferredTypes types, Pass
             case "Concat" or "QLinearConcat" or "Split":
                 edit.AddNode(node.OpType, inputs, outputs, With(node, "axis", ChannelsLast.Axis(node.GetInt("axis", 0))), node.Domain);
                 break;
+            case "Pad":
+                var pads = node.Inputs[1]!.Constant!.ToLongs();
+                inputs[1] = edit.AddInitializer(node.Inputs[1]!.Name, Tensor.Vector<long>([.. ChannelsLast.Reordered<long>(pads[..ChannelsLast.Rank]), .. ChannelsLast.Reordered<long>(pads[ChannelsLast.Rank..])]));
+                edit.AddNode(node.OpType, inputs, outputs, node.Attributes);
+                break;
+            case "Slice":
+                inputs[3] = edit.AddInitializer(node.Inputs[3]!.Name, Tensor.Vector<long>(Array.ConvertAll(node.Inputs[3]!.Constant!.ToLongs(), axis => (long)ChannelsLast.Axis(axis))));
+                edit.AddNode(node.OpType, inputs, outputs, node.Attributes);
+                break;
             case "Resize":
                 AddRepeats(NearestResize.Of(node, types)!, inputs[0]!, outputs, edit);
                 break;

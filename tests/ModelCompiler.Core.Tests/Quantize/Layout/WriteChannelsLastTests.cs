@@ -133,6 +133,40 @@ public sealed class WriteChannelsLastTests
     }
 
     [Fact]
+    public void CutsAndPadsAsAShortcutDoes()
+    {
+        var x = Layer(Picture(), 4, 8, SameSize);
+        var cut = _builder.Node("Slice", [x, Longs(0, 0), Longs(6, 6), Longs(2, -1), Longs(2, 2)]);
+        var padded = _builder.Node("Pad", [cut, Longs(0, 2, 0, 0, 0, 2, 0, 0), _builder.Initializer("nothing", Tensor.Scalar(0f))]);
+        var y = Layer(x, 8, 12, SameSize, ("strides", new[] { 2L, 2 }));
+
+        var twin = IntegerTwin.Of(Finish(_builder.Node("Add", [padded, y]))).GiveTheSame();
+
+        twin.Count("Transpose").ShouldBe(2);
+        twin.Count("DequantizeLinear").ShouldBe(1);
+        twin.Count("QLinearAdd").ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("reflect", 2)]
+    [InlineData("edge", 2)]
+    [InlineData("constant", 1)]
+    public void PadsWithWhatIntegersHold(string mode, long pad)
+    {
+        var padded = _builder.Node("Pad", [Layer(Picture(), 4, 8, SameSize), Longs(0, 0, pad, 0, 0, 0, 1, pad)], Of(("mode", mode)));
+
+        IntegerTwin.Of(Finish(padded)).GiveTheSame().Count("DequantizeLinear").ShouldBe(1);
+    }
+
+    [Fact]
+    public void PadsWithAnotherNumberInFloat()
+    {
+        var padded = _builder.Node("Pad", [Layer(Picture(), 4, 8, SameSize), Longs(0, 0, 1, 1, 0, 0, 1, 1), _builder.Initializer("much", Tensor.Scalar(30f))]);
+
+        IntegerTwin.Of(Finish(padded)).GiveTheSame().Count("DequantizeLinear").ShouldBe(2);
+    }
+
+    [Fact]
     public void JoinsWhatComesFromABorder()
     {
         var input = Picture();
@@ -247,6 +281,8 @@ public sealed class WriteChannelsLastTests
         var attributes = Of(("coordinate_transformation_mode", coordinates), ("nearest_mode", rounding));
         return Finish(_builder.Node("Resize", [Layer(Picture(), 4, 8, SameSize), null, scales], attributes));
     }
+
+    private Value Longs(params long[] values) => _builder.Initializer("longs", Tensor.Vector<long>(values));
 
     private Value Picture() => _builder.Input("x", ElementType.Float32, 1, 4, 6, 6);
 

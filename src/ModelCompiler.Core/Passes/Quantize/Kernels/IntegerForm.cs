@@ -30,8 +30,12 @@ internal sealed record IntegerForm(string OpType, string Domain, IReadOnlyList<V
     /// <summary>The operator itself, on the integers, where it only moves them.</summary>
     public static IntegerForm? OfPassThrough(Node node, IReadOnlyList<QuantizedOperand> results) =>
         Operand(node, 0) is { } x && results.All(x.HasParametersOf)
-            ? new(node.OpType, node.Domain, [x.Integers, .. node.Inputs.Skip(1)], node.Attributes)
+            ? new(node.OpType, node.Domain, [x.Integers, .. node.Is("Pad") ? PadInputs(node, x) : node.Inputs.Skip(1)], node.Attributes)
             : null;
+
+    /// <summary>The zero point stands for the 0 that it pads with.</summary>
+    private static IEnumerable<Value?> PadInputs(Node pad, QuantizedOperand x) =>
+        pad.GetString("mode", "constant") == "constant" ? [pad.Input(1), x.ZeroPoint, .. pad.Inputs.Skip(3)] : [pad.Input(1), null, .. pad.Inputs.Skip(3)];
 
     private static QuantizedOperand? Operand(Node node, int index) => QuantizedOperand.Behind(node.Input(index)) is { IsPerTensor: true } operand ? operand : null;
 

@@ -1,3 +1,4 @@
+using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Passes;
@@ -67,7 +68,15 @@ internal static class IntegerOperators
         node.OpType.StartsWith("QLinear", StringComparison.Ordinal) ||
         (node.Domain == "com.microsoft" && node.OpType is "QGemm" or "MatMulNBits" or "MatMulIntegerToFloat" or "DynamicQuantizeMatMul" or "QAttention");
 
-    // A resized picture takes new values in between, unless it repeats the nearest one.
-    private static IntegerRole RoleOfType(Node node) =>
-        node.OpType == "Resize" && node.GetString("mode", "nearest") == "nearest" ? IntegerRole.PassThrough : Roles.GetValueOrDefault(node.OpType);
+    private static IntegerRole RoleOfType(Node node) => node.OpType switch
+    {
+        // A resized picture takes new values in between, unless it repeats the nearest one.
+        "Resize" => node.GetString("mode", "nearest") == "nearest" ? IntegerRole.PassThrough : IntegerRole.None,
+        // Every range of integers holds 0.
+        "Pad" => node.GetString("mode", "constant") != "constant" || PadsWithZero(node) ? IntegerRole.PassThrough : IntegerRole.None,
+        _ => Roles.GetValueOrDefault(node.OpType),
+    };
+
+    private static bool PadsWithZero(Node pad) =>
+        pad.GetFloat("value", 0) == 0 && (pad.Input(2) is not { } value || (value.Constant is { Type: ElementType.Float32, Count: 1 } known && known.Span<float>()[0] == 0));
 }
