@@ -18,6 +18,9 @@ internal sealed record Candidate(
     /// <summary>The graph that is run comes as one file, which ONNX limits to 2 GB.</summary>
     private const long MostBytesToConfirm = 1L << 30;
 
+    /// <summary>What its precision was given.</summary>
+    public required PrecisionInputs Inputs { get; init; }
+
     public string Path => Files[0];
 
     public long Bytes => Files.Sum(file => new FileInfo(file).Length);
@@ -31,7 +34,7 @@ internal sealed record Candidate(
         var quantized = precision.Apply(model, inputs, passes);
         ExporterNotes.Remove(model);
         var files = OnnxWriter.Write(model, staging.PathFor(precision.Name), ModelFiles.LayoutOf(job.Profile));
-        return new Candidate(precision.Name, files, ModelCost.Of(model), passes, quantized);
+        return new Candidate(precision.Name, files, ModelCost.Of(model), passes, quantized) { Inputs = inputs };
     }
 
     /// <summary>With what became integer corrected by what ONNX Runtime really runs on this machine.</summary>

@@ -42,6 +42,7 @@ public static class ModelCompilation
         if (diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
             return new CompileResult(null, ReportBuilder.Failed(report, diagnostics), diagnostics);
 
+        report = report with { Ladder = ReportBuilder.Ladder(LadderAblation.Measure(job, original, candidate)) };
         staging.PublishText(job.ReportPath, ReportJson.Write(report));
         staging.Publish(candidate.Files);
         return new CompileResult(job.AssetPath, report, diagnostics);

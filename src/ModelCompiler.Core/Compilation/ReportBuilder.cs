@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using ModelCompiler.Contract;
 using ModelCompiler.Cost;
 using ModelCompiler.Evaluation.Reports;
@@ -23,6 +24,10 @@ internal static class ReportBuilder
         Latency = evidence is { Original: { } before, Compiled: { } after } ? LatencyFacts.Of(before, after, Evidence.Threads) : null,
         Diagnostics = [.. diagnostics.Select(DiagnosticFacts.Of)],
     };
+
+    public static IReadOnlyList<LadderFacts>? Ladder(IReadOnlyList<LadderRung>? rungs) => rungs?
+        .Select(rung => new LadderFacts(rung.Step is { } step ? JsonNamingPolicy.CamelCase.ConvertName(step.ToString()) : "nearest", Rounded.Decibels(rung.SqnrDb)))
+        .ToArray();
 
     /// <summary>The report of a job that wrote nothing.</summary>
     public static CompileReport Failed(CompileReport report, IReadOnlyList<ModelDiagnostic> diagnostics) =>

@@ -64,6 +64,8 @@ public sealed record PrecisionRules
 /// <summary>The integer formats that a device's kernels run.</summary>
 public sealed record QuantizationFormat
 {
+    private static readonly AccuracyStep[] UsualLadder = [AccuracyStep.ErrorFeedback, AccuracyStep.CorrectBias];
+
     public required IntegerType ActivationType { get; init; }
 
     public required IntegerType WeightType { get; init; }
@@ -101,8 +103,8 @@ public sealed record QuantizationFormat
     /// <summary>Rows × inputs × outputs from which on a matrix product gains from integers whose range is found anew at every run; 0 where that is not known.</summary>
     public long DynamicFromMultiplications { get; init; }
 
-    /// <summary>The steps, all without labels, that make integers more accurate than rounding to nearest; left out, all of them.</summary>
-    public IReadOnlyList<AccuracyStep> Ladder { get; init => field = value ?? Enum.GetValues<AccuracyStep>(); } = Enum.GetValues<AccuracyStep>();
+    /// <summary>The steps, all without labels, that make integers more accurate than rounding to nearest; left out, those that pay everywhere.</summary>
+    public IReadOnlyList<AccuracyStep> Ladder { get; init => field = value ?? UsualLadder; } = UsualLadder;
 
     /// <summary>Operators with integer kernels: only these are computed in integers.</summary>
     public required IReadOnlyList<string> IntegerOperators { get; init; }
@@ -140,6 +142,9 @@ public enum RangeMethod
 [JsonConverter(typeof(CamelCaseEnumConverter<AccuracyStep>))]
 public enum AccuracyStep
 {
+    /// <summary>The scale of each output channel is the one of least error of the layer's output.</summary>
+    SearchScales,
+
     /// <summary>Each weight makes up for the rounding of those before it.</summary>
     ErrorFeedback,
 

@@ -36,6 +36,26 @@ public sealed class ModelCompilationTests
     }
 
     [Fact]
+    public void ReportsWhatEachStepOfTheLadderIsWorth()
+    {
+        using var project = new CompileProject(Networks.Classifier());
+
+        var report = project.Compile(new CompileOptions { Precision = "int8", Calibration = Noise(project) }).Report!;
+
+        report.Ladder.ShouldNotBeNull().Select(rung => rung.Step).ShouldBe(["nearest", "errorFeedback", "correctBias"]);
+        report.Ladder[^1].SqnrDb.ShouldNotBeNull().ShouldBeGreaterThan(report.Ladder[0].SqnrDb!.Value);
+        File.ReadAllText(Path.Combine(project.Output, "m.linux-x64.report.json")).ShouldContain("\"ladder\"");
+    }
+
+    [Fact]
+    public void ReportsNoLadderWhereNoneIsClimbed()
+    {
+        using var project = new CompileProject(Networks.Classifier());
+
+        project.Compile(new CompileOptions { Precision = "int8-weights", Calibration = Noise(project) }).Report!.Ladder.ShouldBeNull();
+    }
+
+    [Fact]
     public void ChoosesAmongTheFormsThatTheModelHasSomethingFor()
     {
         using var project = new CompileProject(Networks.Classifier());

@@ -21,6 +21,9 @@ public sealed record CompileReport
 
     public QuantizedFacts? Quantized { get; init; }
 
+    /// <summary>What the steps that make integers more accurate are worth; null where none were taken.</summary>
+    public IReadOnlyList<LadderFacts>? Ladder { get; init; }
+
     public FidelityFacts? Fidelity { get; init; }
 
     public AccuracyFacts? Accuracy { get; init; }
@@ -53,6 +56,10 @@ public sealed record PassFacts(string Name, int Edits, int Declined);
 /// <param name="Integer">Those that are computed in integers.</param>
 /// <param name="Kept">Those that were kept in float, and why.</param>
 public sealed record QuantizedFacts(int Eligible, int Integer, IReadOnlyList<KeptNode> Kept);
+
+/// <param name="Step"><c>nearest</c> for no step at all, else the last of the profile's ladder that was taken.</param>
+/// <param name="SqnrDb">Of the outputs, on a few samples of the calibration data.</param>
+public sealed record LadderFacts(string Step, double? SqnrDb);
 
 public sealed record KeptNode(string Node, string Reason);
 

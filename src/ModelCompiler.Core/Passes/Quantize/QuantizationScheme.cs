@@ -18,7 +18,7 @@ public sealed record QuantizationScheme(
     public double Percentile { get; init; } = 99.99;
 
     /// <summary>The steps that make integers more accurate.</summary>
-    public IReadOnlyList<AccuracyStep> Ladder { get; init; } = Enum.GetValues<AccuracyStep>();
+    public IReadOnlyList<AccuracyStep> Ladder { get; init; } = [];
 
     /// <summary>The products that get weights in blocks where weights are stored as integers; null for none.</summary>
     public BlockwiseProducts? Blockwise { get; init; }

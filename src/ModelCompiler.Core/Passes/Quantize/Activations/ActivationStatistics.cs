@@ -10,7 +10,7 @@ public sealed class ActivationStatistics
 {
     private readonly Dictionary<string, ValueRange?> _whole;
     private readonly Dictionary<string, ValueRange[]> _channels;
-    private readonly Dictionary<string, (QuantizationParameters Input, QuantizedLayer Layer)> _quantized = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (QuantizationParameters Input, QuantizationScheme Scheme, QuantizedLayer Layer)> _quantized = new(StringComparer.Ordinal);
 
     private ActivationStatistics(Dictionary<string, ValueRange?> whole, Dictionary<string, ValueRange[]> channels, LayerInputs layers)
     {
@@ -52,11 +52,12 @@ public sealed class ActivationStatistics
     /// <summary>A layer in integers, made once however many forms of the model hold it.</summary>
     /// <param name="name">The name of the layer's output.</param>
     /// <param name="input">Scale and zero point of what it reads.</param>
+    /// <param name="scheme">The formats, and the steps to take.</param>
     /// <param name="make">Makes it.</param>
-    internal QuantizedLayer Quantized(string name, QuantizationParameters input, Func<QuantizedLayer> make)
+    internal QuantizedLayer Quantized(string name, QuantizationParameters input, QuantizationScheme scheme, Func<QuantizedLayer> make)
     {
-        if (!_quantized.TryGetValue(name, out var known) || known.Input != input)
-            _quantized[name] = known = (input, make());
+        if (!_quantized.TryGetValue(name, out var known) || known.Input != input || known.Scheme != scheme)
+            _quantized[name] = known = (input, scheme, make());
         return known.Layer;
     }
 

@@ -22,7 +22,7 @@ internal sealed class LayerInputs
     public static LayerInputs For(IReadOnlyList<SummedWeight> layers, QuantizationScheme scheme, ICalibration calibration)
     {
         var inputs = scheme.Has(AccuracyStep.CorrectBias) ? Of(layers) : new LayerInputs();
-        if (calibration.IsTypical && scheme.Has(AccuracyStep.ErrorFeedback))
+        if (calibration.IsTypical && (scheme.Has(AccuracyStep.SearchScales) || scheme.Has(AccuracyStep.ErrorFeedback)))
             inputs.AddProducts(layers, PositionSchedule.Quick);
         return inputs;
     }

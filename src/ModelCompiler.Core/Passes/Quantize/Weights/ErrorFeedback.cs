@@ -12,8 +12,6 @@ internal sealed class ErrorFeedback(GramMatrix gram)
 {
     private readonly double[]?[] _factors = [.. gram.Products.Select((_, group) => InverseFactor.Of(gram.Damped(group), gram.Columns))];
 
-    public GramMatrix Gram { get; } = gram;
-
     /// <summary>False where the samples say nothing of a group: its matrix has no inverse.</summary>
     public bool Knows(int group) => _factors[group] is not null;
 

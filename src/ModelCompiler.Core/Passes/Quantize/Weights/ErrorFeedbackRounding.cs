@@ -4,13 +4,10 @@ using Tensor = ModelCompiler.Graphs.Tensor;
 namespace ModelCompiler.Passes;
 
 /// <summary>Rounds each output channel with <see cref="ErrorFeedback"/>; one whose error on the samples does not get smaller by it, to nearest.</summary>
-/// <param name="feedback">Of the layer that the weight belongs to; [O, I/group, k…] of a Conv, else a matrix.</param>
-internal sealed class ErrorFeedbackRounding(ErrorFeedback feedback) : IWeightRounding
+/// <param name="gram">Of the layer that the weight belongs to; [O, I/group, k…] of a Conv, else a matrix.</param>
+internal sealed class ErrorFeedbackRounding(GramMatrix gram) : IWeightRounding
 {
-    public ErrorFeedbackRounding(GramMatrix gram)
-        : this(new ErrorFeedback(gram))
-    {
-    }
+    private readonly ErrorFeedback _feedback = new(gram);
 
     /// <summary>Limits the integers where two products must fit into 16 bits.</summary>
     public PairSums? Pairs { get; init; }
@@ -18,7 +15,7 @@ internal sealed class ErrorFeedbackRounding(ErrorFeedback feedback) : IWeightRou
     public sbyte[] Round(Tensor weight, ChannelLayout layout, ReadOnlySpan<float> scales, IntegerFormat format)
     {
         var integers = new sbyte[weight.Count];
-        var outputsOfGroup = layout.Channels / feedback.Gram.Products.Length;
+        var outputsOfGroup = layout.Channels / gram.Products.Length;
         for (var i = 0; i < layout.Channels; i++)
         {
             var channel = new WeightChannel(weight, layout, i);
@@ -35,9 +32,9 @@ internal sealed class ErrorFeedbackRounding(ErrorFeedback feedback) : IWeightRou
         var nearest = new double[weights.Length];
         for (var i = 0; i < nearest.Length; i++)
             nearest[i] = limits.Nearest(i, weights[i]);
-        if (!feedback.Knows(group))
+        if (!_feedback.Knows(group))
             return nearest;
-        var rounded = feedback.Round(weights, limits, group);
+        var rounded = _feedback.Round(weights, limits, group);
         return SquareError(weights, rounded, group) < SquareError(weights, nearest, group) ? rounded : nearest;
     }
 
@@ -45,6 +42,6 @@ internal sealed class ErrorFeedbackRounding(ErrorFeedback feedback) : IWeightRou
     {
         var error = new double[weights.Length];
         TensorPrimitives.Subtract<double>(rounded, weights, error);
-        return feedback.Gram.SquareOf(error, group);
+        return gram.SquareOf(error, group);
     }
 }

@@ -28,7 +28,7 @@ internal static class WeightQuantization
         var layer = SummedWeight.Of(new Use(weighted.Node, 1));
         var corrects = scheme.Has(AccuracyStep.CorrectBias) && !weighted.Node.Is("MatMul");
         var gram = layer is null ? null : inputs.GramOf(layer);
-        var feedback = gram is null ? null : new ErrorFeedback(corrects ? gram.Centred() : gram);
+        var counted = corrects ? gram?.Centred() : gram;
         var pairs = SumsSaturate(input, scheme) && layer is not null ? new PairSums(layer, channels, input) : null;
 
         var scales = WeightScales.Covering(weight, layout, scheme.Weights);
@@ -36,8 +36,14 @@ internal static class WeightQuantization
             MakeRoomForBias(scales, bias, input.Scale, IsZero(weight.Span<float>(), layout));
         if (SumsSaturate(input, scheme))
             MakePairsFit(pairs, scales, (double)scheme.Weights.Max / scheme.WeightsWhereSumsSaturate!.Max);
-        IWeightRounding rounding = feedback is not null && scheme.Has(AccuracyStep.ErrorFeedback)
-            ? new ErrorFeedbackRounding(feedback) { Pairs = pairs }
+        if (counted is not null && scheme.PerChannel && scheme.Has(AccuracyStep.SearchScales))
+        {
+            new ScaleSearch(counted) { Pairs = pairs }.Narrow(weight, layout, scales, scheme.Weights);
+            MakeRoomForBias(scales, weighted.Bias ?? [], input.Scale, IsZero(weight.Span<float>(), layout));
+        }
+
+        IWeightRounding rounding = counted is not null && scheme.Has(AccuracyStep.ErrorFeedback)
+            ? new ErrorFeedbackRounding(counted) { Pairs = pairs }
             : new RoundToNearest();
         var integers = rounding.Round(weight, channelLayout, ForEach(channelLayout.Channels, scales), scheme.Weights);
         var quantized = new QuantizedWeight(weight, layout, integers, scales);
