@@ -33,7 +33,7 @@ internal static class MultiplyAccumulates
         "Gemm" => Times(OutputCount(node, types), Sizes(node, 0, types)?[node.GetInt("transA", 0) != 0 ? 0 : 1]),
         "MatMul" or "MatMulInteger" or "QLinearMatMul" or "DynamicQuantizeMatMul" or "MatMulIntegerToFloat" or "MatMulNBits" =>
             Times(OutputCount(node, types), Sizes(node, 0, types)?.LastOrDefault()),
-        "LSTM" => Recurrent(node, 4, types),
+        "LSTM" or "DynamicQuantizeLSTM" => Recurrent(node, 4, types),
         "GRU" => Recurrent(node, 3, types),
         "RNN" => Recurrent(node, 1, types),
         _ => 0,
@@ -41,7 +41,7 @@ internal static class MultiplyAccumulates
 
     private static bool Counts(Node node) => node.Domain is "" or "com.microsoft" && node.OpType
         is "Conv" or "ConvInteger" or "FusedConv" or "QLinearConv" or "ConvTranspose" or "Gemm" or "MatMul" or "MatMulInteger" or "QLinearMatMul"
-        or "DynamicQuantizeMatMul" or "MatMulIntegerToFloat" or "MatMulNBits" or "LSTM" or "GRU" or "RNN";
+        or "DynamicQuantizeMatMul" or "MatMulIntegerToFloat" or "MatMulNBits" or "LSTM" or "DynamicQuantizeLSTM" or "GRU" or "RNN";
 
     /// <summary>Each output element takes one product for every element of one filter, C/group × kernel.</summary>
     private static long? Convolution(Node node, long[]? weight, InferredTypes types) =>
@@ -51,9 +51,9 @@ internal static class MultiplyAccumulates
     private static long? Transposed(long[]? input, long[]? weight) =>
         input is not null && weight is [_, .. var filter] ? Times(Product(input), Product(filter)) : null;
 
-    /// <summary>Sequence × batch × directions × gates × hidden × (input + hidden).</summary>
+    /// <summary>Sequence × batch × directions × gates × hidden × (input + hidden). The quantized form stores the weight with rows for columns: hidden is the shorter axis.</summary>
     private static long? Recurrent(Node node, int gates, InferredTypes types) =>
-        Sizes(node, 0, types) is [var a, var b, var input] && Sizes(node, 2, types) is [var directions, _, var hidden]
+        Sizes(node, 0, types) is [var a, var b, var input] && Sizes(node, 2, types) is [var directions, var rows, var columns] && Math.Min(rows, columns) is var hidden
             ? checked(a * b * directions * gates * hidden * (input + hidden))
             : null;
 

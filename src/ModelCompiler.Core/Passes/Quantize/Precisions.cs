@@ -42,7 +42,8 @@ public static class Precisions
             .. Pipelines.Float,
             .. InBlocks(inputs), // few rows: faster than ranges for a whole tensor, and finer
             new MultiplyDynamically(inputs),
-            new RequireOperators("int8-dynamic", ["MatMulNBits", "MatMulInteger"], "matrix product with a constant float32 matrix that is large enough to gain from integers"),
+            new RecurDynamically(inputs.Scheme),
+            new RequireOperators("int8-dynamic", ["MatMulNBits", "MatMulInteger", "DynamicQuantizeLSTM"], "matrix product or LSTM with constant float32 weights that is large enough to gain from integers"),
             new StoreWeightsAsInt8(inputs.Calibration), // what is no matrix
             new RemoveDeadNodes(),
         ]),

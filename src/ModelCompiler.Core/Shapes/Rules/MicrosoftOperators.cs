@@ -21,6 +21,7 @@ internal static class MicrosoftOperators
         ("QuantizeLinear", Quantization.Quantize),
         ("DequantizeLinear", Quantization.Dequantize),
         ("MatMulNBits", MatMulNBits),
+        ("DynamicQuantizeLSTM", Recurrence.Recurrent),
         ("GatherBlockQuantized", GatherBlockQuantized),
         ("DynamicQuantizeMatMul", node => node.Set(0, ElementType.Float32, MatrixProducts.Product(node.Shape(0), node.Shape(1)))),
         ("MatMulIntegerToFloat", node => node.Set(0, node.Element(2), MatrixProducts.Product(node.Shape(0), node.Shape(1)))),

@@ -7,7 +7,7 @@ internal static class Recurrence
 {
     public static IEnumerable<(string, ShapeRule)> Rules => [("LSTM GRU RNN", Recurrent)];
 
-    private static void Recurrent(NodeInference node)
+    public static void Recurrent(NodeInference node)
     {
         var hidden = node.Node.GetInt("hidden_size", 0) is > 0 and var size ? Dimension.Of(size) : node.Shape(2) is { Rank: 3 } recurrence ? recurrence[2] : Dimension.Unknown;
         var directions = Dimension.Of(node.Node.GetString("direction", "forward") == "bidirectional" ? 2 : 1);
