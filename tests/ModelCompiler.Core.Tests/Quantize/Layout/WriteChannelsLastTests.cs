@@ -1,8 +1,10 @@
 using ModelCompiler.Contract;
+using ModelCompiler.Execution;
 using ModelCompiler.Graphs;
 using ModelCompiler.Passes;
 using ModelCompiler.Profiles;
 using ModelCompiler.Shapes;
+using ModelCompiler.Tests.Passes;
 using static ModelCompiler.Tests.Passes.Attributes;
 using static ModelCompiler.Tests.Quantize.Networks;
 
@@ -260,6 +262,22 @@ public sealed class WriteChannelsLastTests
 
         twin.Count("NhwcMaxPool").ShouldBe(1);
         twin.Count("Transpose").ShouldBe(2);
+    }
+
+    [Fact]
+    public void HoldsWhereTheSessionRewritesNothing()
+    {
+        var x = _builder.Node("Relu", [Layer(Picture(), 4, 8, SameSize)]);
+        var y = Layer(_builder.Node("MaxPool", [_builder.Node("Add", [x, Layer(x, 8, 8, SameSize)])], Of(("kernel_shape", new[] { 2L, 2 }))), 8, 6, SameSize);
+        var flat = _builder.Node("Flatten", [_builder.Node("GlobalAveragePool", [y])]);
+        var model = _builder.WithOutput(_builder.Node("Gemm", [flat, _builder.Initializer("g", Weights(70, 6, 5))]));
+        var written = IntegerTwin.Of(model).GiveTheSame().Written;
+        using var rewritten = OrtModel.Load(written);
+        using var plain = OrtModel.Load(written, ExecutionOptions.AsWritten);
+
+        var inputs = ModelOutputs.NoiseFor(model);
+
+        OutputComparison.Difference(rewritten.Run(inputs), plain.Run(inputs), PassTest.Tolerance).ShouldBeNull();
     }
 
     [Fact]
