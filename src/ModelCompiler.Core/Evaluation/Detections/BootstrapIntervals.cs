@@ -1,9 +1,13 @@
 namespace ModelCompiler.Evaluation.Detections;
 
 /// <summary>
-/// 95 % intervals by the percentile bootstrap (Efron 1979): as many images as there are, drawn again and again with replacement. Both models are judged on
-/// the same draws, so that what is hard for both does not widen the interval of their difference.
+/// 95 % intervals by the basic bootstrap (Davison and Hinkley, Bootstrap Methods and their Application, 1997): as many images as there are, drawn again and
+/// again with replacement. Both models are judged on the same draws, so that what is hard for both does not widen the interval of their difference.
 /// </summary>
+/// <remarks>
+/// Average precision is higher on fewer different images, and a draw has fewer of them. The basic interval takes that back, by mirroring the draws at the figure
+/// itself; the percentiles of the draws, which do not, held the true figure of a detector on photos in only three of four cases.
+/// </remarks>
 /// <param name="Compiled">Of the compiled model's average precision.</param>
 /// <param name="Drop">Of original minus compiled.</param>
 internal sealed record BootstrapIntervals((double Low, double High) Compiled, (double Low, double High) Drop)
@@ -28,7 +32,8 @@ internal sealed record BootstrapIntervals((double Low, double High) Compiled, (d
             drops.Add(before - after);
         }
 
-        return new BootstrapIntervals(Middle95(figures), Middle95(drops));
+        var (from, to) = (original.Mean() ?? 0, compiled.Mean() ?? 0);
+        return new BootstrapIntervals(Around(to, figures, 0, 1), Around(from - to, drops, from - 1, from));
     }
 
     private static void Draw(Random random, int[] times)
@@ -38,12 +43,13 @@ internal sealed record BootstrapIntervals((double Low, double High) Compiled, (d
             times[random.Next(times.Length)]++;
     }
 
-    private static (double Low, double High) Middle95(List<double> values)
+    /// <summary>Between what is possible at all.</summary>
+    private static (double Low, double High) Around(double figure, List<double> draws, double least, double most)
     {
-        if (values.Count == 0)
-            return (0, 0);
-        values.Sort();
-        var cut = (int)(values.Count * 0.025);
-        return (values[cut], values[^(cut + 1)]);
+        if (draws.Count == 0)
+            return (least, most);
+        draws.Sort();
+        var cut = (int)(draws.Count * 0.025);
+        return (Math.Clamp((2 * figure) - draws[^(cut + 1)], least, most), Math.Clamp((2 * figure) - draws[cut], least, most));
     }
 }
