@@ -43,10 +43,27 @@ internal static class TinyModels
         return Write(builder, path);
     }
 
-    private static Tensor LargeWeights(int seed, int inputs)
+    /// <summary>x[1,4096] → 16 rows → a product with 256×256 weights → their mean → another one → y[1,256]; as in <see cref="Saturating"/>.</summary>
+    public static string SaturatingProducts(string path)
+    {
+        var builder = new GraphBuilder(opset: 13);
+        var x = builder.Input("x", ElementType.Float32, 1, 16 * 256);
+        var rows = builder.Node("Relu", [builder.Node("Reshape", [x, builder.Initializer("shape", Tensor.Of([16L, 256], 2))])]);
+        var product = builder.Node("Relu", [builder.Node("MatMul", [rows, builder.Initializer("w0", LargeNumbers(1, 256, 256))])]);
+        var axes = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["axes"] = new long[] { 0 } };
+        var mean = builder.Node("ReduceMean", [product], axes);
+        builder.Output(builder.Node("MatMul", [mean, builder.Initializer("w1", LargeNumbers(2, 256, 256))]), "y", new TensorType(ElementType.Float32, Shape.Of(1, 256)));
+        return Write(builder, path);
+    }
+
+    private static Tensor LargeWeights(int seed, int inputs) => LargeNumbers(seed, 16, inputs, 3, 3);
+
+    /// <summary>Nine of ten from 0.8 to 1, the others below 0.</summary>
+    private static Tensor LargeNumbers(int seed, params long[] dims)
     {
         var random = new Random(seed);
-        return Tensor.Of([.. Enumerable.Range(0, 16 * inputs * 9).Select(_ => random.NextSingle() < 0.1f ? -random.NextSingle() : 0.8f + (0.2f * random.NextSingle()))], 16, inputs, 3, 3);
+        var count = (int)dims.Aggregate(1L, (product, dim) => product * dim);
+        return Tensor.Of([.. Enumerable.Range(0, count).Select(_ => random.NextSingle() < 0.1f ? -random.NextSingle() : 0.8f + (0.2f * random.NextSingle()))], dims);
     }
 
     private static string Write(GraphBuilder builder, string path)
