@@ -5,6 +5,9 @@ namespace ModelCompiler.Calibration;
 /// <summary>Samples for calibration and evaluation, read one after the other, always in the same order.</summary>
 public abstract class DataSet
 {
+    /// <summary>Samples that are read before they are asked for.</summary>
+    private const int MostAhead = 3;
+
     /// <summary>The folder or file, or another name for messages.</summary>
     public abstract string Path { get; }
 
@@ -42,11 +45,12 @@ public abstract class DataSet
     public IEnumerable<Sample> Samples(int limit)
     {
         var taken = Math.Min(limit, Count);
-        return Read([.. Enumerable.Range(0, taken).Select(i => (int)((long)i * Count / taken))]);
+        var samples = Read([.. Enumerable.Range(0, taken).Select(i => (int)((long)i * Count / taken))]);
+        return taken > 1 ? ReadAhead.Of(samples, MostAhead) : samples;
     }
 
-    /// <summary>Reads the samples at the given places, which ascend.</summary>
-    protected abstract IEnumerable<Sample> Read(IReadOnlyList<int> places);
+    /// <summary>Reads the samples at the given places, which ascend. Any thread may call it; what it returns is read by one.</summary>
+    protected internal abstract IEnumerable<Sample> Read(IReadOnlyList<int> places);
 
     /// <summary>MC0011 for this data set.</summary>
     protected DiagnosticException DoesNotFit(string reason) => DoesNotFit(Path, reason);

@@ -45,7 +45,7 @@ internal sealed class ImageDataSet : DataSet
         return BoxFolder.WithBoxes(folder, ImageFolder.List(folder, model.Labels));
     }
 
-    protected override IEnumerable<Sample> Read(IReadOnlyList<int> places) => places.Select(place => Read(_files[place]));
+    protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places) => places.Select(place => Read(_files[place]));
 
     private Sample Read(LabelledFile file)
     {

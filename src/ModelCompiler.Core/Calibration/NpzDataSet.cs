@@ -41,7 +41,7 @@ internal sealed class NpzDataSet : DataSet
         return new NpzDataSet(path, inputs, outputs, ReadLabels(path, archive, inputs[0].Samples));
     });
 
-    protected override IEnumerable<Sample> Read(IReadOnlyList<int> places)
+    protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places)
     {
         using var archive = Guard(Path, () => ZipFile.OpenRead(Path));
         var columns = _inputs.Concat(_outputs).ToArray();

@@ -69,7 +69,7 @@ public sealed class SyntheticDataSet : DataSet
 
     public override bool IsLabelled => false;
 
-    protected override IEnumerable<Sample> Read(IReadOnlyList<int> places) => places.Select(Make);
+    protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places) => places.Select(Make);
 
     private Sample Make(int place)
     {

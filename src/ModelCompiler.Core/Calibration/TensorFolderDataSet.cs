@@ -34,7 +34,7 @@ internal sealed class TensorFolderDataSet : DataSet
     public static new TensorFolderDataSet Open(string path, DataModel model) =>
         new(path, model, [.. Folders(path).OrderBy(found => found.Number).Select(found => found.Folder)]);
 
-    protected override IEnumerable<Sample> Read(IReadOnlyList<int> places) => places.Select(place => Read(_folders[place]));
+    protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places) => places.Select(place => Read(_folders[place]));
 
     private static IEnumerable<(int Number, string Folder)> Folders(string path) =>
         from folder in Directory.EnumerateDirectories(path, Prefix + "*")

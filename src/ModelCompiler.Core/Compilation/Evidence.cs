@@ -45,8 +45,7 @@ internal sealed record Evidence(Comparison? Comparison, Latency? Original, Laten
     private static Comparison Compare(OriginalModel original, OrtModel compiled, string precision, ICompileProgress progress)
     {
         var text = $"comparing {precision} with the original on {original.SampleSource}";
-        var samples = original.Samples.Count;
         progress.Report(new CompileStep(text, 0));
-        return SideBySide.Run(original.Running, compiled, original.Samples.Samples(), original.NewMetric(), new StepProgress(progress, text, samples));
+        return SideBySide.Compare(original.Answered.All(), compiled, original.NewMetric(), new StepProgress(progress, text, original.Answered.Count));
     }
 }

@@ -17,6 +17,9 @@ internal sealed class OriginalModel : IDisposable
 
     private const int FewSamples = 16;
 
+    /// <summary>Of each data set, for the samples that need not be decoded at every use.</summary>
+    private const long BytesOfKeptSamples = 32L << 20;
+
     private const int SamplesOfOwnNoise = 8;
 
     private Fidelity? _ownNoise;
@@ -36,6 +39,9 @@ internal sealed class OriginalModel : IDisposable
 
     /// <summary>What the comparison runs on: evaluation data, else calibration data, else made-up inputs.</summary>
     public required DataSet Samples { get; init; }
+
+    /// <summary>The same with what the original makes of them.</summary>
+    public required AnsweredSamples Answered { get; init; }
 
     /// <summary>Where <see cref="Samples"/> come from, for messages.</summary>
     public required string SampleSource { get; init; }
@@ -81,6 +87,7 @@ internal sealed class OriginalModel : IDisposable
             {
                 Samples = samples,
                 AreSamplesTypical = evaluation is not null || calibration is not null,
+                Answered = new AnsweredSamples(running, samples),
                 SampleSource = evaluation is not null ? "evaluation data" : calibration is not null ? "calibration data" : "synthetic inputs",
                 CalibrationSet = calibrated,
                 CalibrationData = calibrated.Samples(CalibrationSamples),
@@ -139,5 +146,5 @@ internal sealed class OriginalModel : IDisposable
         Graph.Dispose();
     }
 
-    private static DataSet? OpenData(string? path, DataModel model) => path is null ? null : DataSet.Open(path, model);
+    private static DataSet? OpenData(string? path, DataModel model) => path is null ? null : new KeptDataSet(DataSet.Open(path, model), BytesOfKeptSamples);
 }

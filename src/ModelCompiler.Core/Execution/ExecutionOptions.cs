@@ -19,6 +19,9 @@ public sealed record ExecutionOptions
     /// <summary>Whether idle threads burn their core while they wait. Off, so that two live sessions do not disturb each other.</summary>
     public bool Spinning { get; init; }
 
+    /// <summary>Whether memory of one run is kept for the next. Off for models with large outputs, whose memory would be held twice.</summary>
+    public bool KeepsMemory { get; init; } = true;
+
     /// <summary>Further session configuration entries of ONNX Runtime, for example <c>session.x64quantprecision</c> = <c>1</c>.</summary>
     public ImmutableSortedDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 

@@ -90,6 +90,18 @@ public sealed class OrtModel : IDisposable
         }
     }
 
+    /// <summary>
+    /// Runs the model and shows all its outputs at once, where they lie: nothing is copied, and nothing of a tensor may be used after the call.
+    /// </summary>
+    /// <exception cref="DiagnosticException">MC1010, as for <see cref="Run(IReadOnlyDictionary{string, Tensor})"/>.</exception>
+    internal void Show(IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyCollection<string> outputs, Action<IReadOnlyList<KeyValuePair<string, Tensor>>> look)
+    {
+        using var given = new OrtInputs(_file, inputs);
+        using var options = new RunOptions();
+        using var values = OrtFailure.Guard(_file, () => _session.Run(options, given.Names, given.Values, outputs));
+        look([.. outputs.Zip(values, (name, value) => KeyValuePair.Create(name, OrtFailure.Guard(_file, () => OrtTensors.ViewOf(value, name))))]);
+    }
+
     /// <summary>Binds inputs once, to run them many times: for measuring time without the cost of handing data over.</summary>
     /// <exception cref="DiagnosticException">MC1010: ONNX Runtime refuses the inputs.</exception>
     public BoundRun Bind(IReadOnlyDictionary<string, Tensor> inputs) => new(_session, _file, inputs);

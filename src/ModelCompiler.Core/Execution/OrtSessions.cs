@@ -40,6 +40,7 @@ internal static class OrtSessions
             },
             IntraOpNumThreads = options.Threads,
             InterOpNumThreads = 1,
+            EnableCpuMemArena = options.KeepsMemory,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spinning ? "1" : "0");

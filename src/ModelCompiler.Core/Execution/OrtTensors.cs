@@ -34,15 +34,29 @@ internal static class OrtTensors
     /// <exception cref="DiagnosticException">MC1010: the output is no tensor, or of an element type that cannot be read.</exception>
     public static Tensor FromOrt(OrtValue value, string name)
     {
+        if (ReadableInfo(value, name) is not { } info)
+            return Tensor.OfStrings(StringsFromOrt(value), value.GetTensorTypeAndShape().Shape);
+        return new Tensor((ElementType)info.ElementDataType, info.Shape, new ManagedTensorData(value.GetTensorMutableRawData().ToArray()));
+    }
+
+    /// <summary>An output where it lies, as long as <paramref name="value"/> lives; strings are copied.</summary>
+    /// <exception cref="DiagnosticException">MC1010: the output is no tensor, or of an element type that cannot be read.</exception>
+    public static Tensor ViewOf(OrtValue value, string name) => ReadableInfo(value, name) is { } info
+        ? new Tensor((ElementType)info.ElementDataType, info.Shape, new OrtTensorData(value))
+        : FromOrt(value, name);
+
+    /// <summary>Null for strings.</summary>
+    private static OrtTensorTypeAndShapeInfo? ReadableInfo(OrtValue value, string name)
+    {
         if (!value.IsTensor)
             throw OrtFailure.Refusal(null, $"the output '{name}' is not a tensor (but a {Describe(value.OnnxType)}), and only tensors can be compared.");
         var info = value.GetTensorTypeAndShape();
         var type = (ElementType)info.ElementDataType;
         if (type == ElementType.String)
-            return Tensor.OfStrings(StringsFromOrt(value, info.ElementCount), info.Shape);
+            return null;
         if (!CanExchange(type) || type.ByteLength(info.ElementCount) > int.MaxValue)
             throw OrtFailure.Refusal(null, $"the output '{name}' is a tensor of {type.OnnxName()} with {info.ElementCount} elements, which cannot be read.");
-        return new Tensor(type, info.Shape, new ManagedTensorData(value.GetTensorMutableRawData().ToArray()));
+        return info;
     }
 
     private static OrtValue StringsToOrt(Tensor tensor)
@@ -53,9 +67,9 @@ internal static class OrtTensors
         return value;
     }
 
-    private static ReadOnlyMemory<byte>[] StringsFromOrt(OrtValue value, long count)
+    private static ReadOnlyMemory<byte>[] StringsFromOrt(OrtValue value)
     {
-        var strings = new ReadOnlyMemory<byte>[count];
+        var strings = new ReadOnlyMemory<byte>[value.GetTensorTypeAndShape().ElementCount];
         for (var i = 0; i < strings.Length; i++)
             strings[i] = value.GetStringElementAsSpan(i).ToArray();
         return strings;

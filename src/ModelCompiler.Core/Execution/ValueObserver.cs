@@ -28,7 +28,15 @@ public sealed class ValueObserver : IDisposable
     /// <param name="model">Left as it is.</param>
     /// <param name="values">Values of the model's graph: inputs, outputs or anything that a node makes.</param>
     /// <exception cref="DiagnosticException">MC1010: ONNX Runtime refuses the model.</exception>
-    public static ValueObserver Of(Model model, IEnumerable<Value> values)
+    public static ValueObserver Of(Model model, IEnumerable<Value> values) => Of(model, values, ExecutionOptions.AsWritten);
+
+    /// <param name="model">Left as it is.</param>
+    /// <param name="values">Values of the model's graph.</param>
+    /// <param name="options">
+    /// How the copy runs. ONNX Runtime's own rewrites keep every output, so that the values are the same but for rounding, and sooner there.
+    /// </param>
+    /// <exception cref="DiagnosticException">MC1010: ONNX Runtime refuses the model.</exception>
+    public static ValueObserver Of(Model model, IEnumerable<Value> values, ExecutionOptions options)
     {
         var wanted = values.Where(value => value.Graph == model.Graph && value.Initializer is null).Select(value => value.Name).ToHashSet(StringComparer.Ordinal);
         using var copy = model.Clone();
@@ -38,7 +46,7 @@ public sealed class ValueObserver : IDisposable
                 copy.Graph.AddOutput(value);
         }
 
-        var running = OrtModel.Load(copy, ExecutionOptions.AsWritten);
+        var running = OrtModel.Load(copy, options);
         string[] inputs = [.. running.Inputs.Select(input => input.Name).Where(wanted.Contains)];
         string[] outputs = [.. running.ReadableOutputs.Where(wanted.Contains)];
         return new ValueObserver(running, inputs, outputs);
@@ -52,6 +60,17 @@ public sealed class ValueObserver : IDisposable
             visit(name, inputs[name]);
         if (_outputs.Length > 0)
             _model.Visit(inputs, _outputs, visit);
+    }
+
+    /// <summary>Runs one sample and shows all observed values at once, where they lie: nothing of a tensor may be used after the call.</summary>
+    /// <exception cref="DiagnosticException">MC1010: ONNX Runtime refuses the inputs or fails on the way.</exception>
+    internal void Show(IReadOnlyDictionary<string, Tensor> inputs, Action<IReadOnlyList<KeyValuePair<string, Tensor>>> look)
+    {
+        var given = _inputs.Select(name => KeyValuePair.Create(name, inputs[name]));
+        if (_outputs.Length > 0)
+            _model.Show(inputs, _outputs, made => look([.. given, .. made]));
+        else
+            look([.. given]);
     }
 
     public void Dispose() => _model.Dispose();

@@ -7,13 +7,18 @@ namespace ModelCompiler.Passes;
 /// <remarks>Holds d² numbers for each group of the layer, where d is how many weights an output channel has, however many samples there are.</remarks>
 internal sealed class InputGram : IActivationObserver
 {
+    /// <summary>Positions that are collected before their products are summed up: each time, the whole matrix goes through the processor.</summary>
+    private const int Together = 256;
+
     private readonly SummedWeight _layer;
     private readonly PositionSchedule _schedule;
     private readonly int _kernel;
     private readonly int _channels;
     private readonly double[] _sums;
     private readonly double[][] _products;
+    private readonly float[] _waiting;
     private float[] _patches = [];
+    private int _waitingCount;
     private long _count;
     private int _samples;
     private bool _unusable;
@@ -34,6 +39,7 @@ internal sealed class InputGram : IActivationObserver
         _channels = InputsOfGroup(layer);
         _kernel = Columns / _channels;
         _sums = new double[Groups * Columns];
+        _waiting = new float[Groups * Columns * Together];
         _products = [.. Enumerable.Range(0, Groups).Select(_ => new double[Columns * Columns])];
     }
 
@@ -43,10 +49,16 @@ internal sealed class InputGram : IActivationObserver
     public int Groups { get; }
 
     /// <summary>Null where nothing was observed, where an input did not fit, or where it held numbers that are not finite.</summary>
-    public GramMatrix? Result =>
-        _unusable || _count == 0 || !Array.TrueForAll(_products, products => Array.TrueForAll(products, double.IsFinite))
-            ? null
-            : new(Columns, Array.ConvertAll(_sums, sum => sum / _count), Array.ConvertAll(_products, Mean));
+    public GramMatrix? Result
+    {
+        get
+        {
+            SumUp();
+            return _unusable || _count == 0 || !Array.TrueForAll(_products, products => Array.TrueForAll(products, double.IsFinite))
+                ? null
+                : new(Columns, Array.ConvertAll(_sums, sum => sum / _count), Array.ConvertAll(_products, Mean));
+        }
+    }
 
     /// <summary>Bytes that observing a layer takes.</summary>
     public static long BytesFor(SummedWeight layer) => (long)ColumnsOf(layer) * ColumnsOf(layer) * (layer.Inputs / InputsOfGroup(layer)) * sizeof(double);
@@ -64,26 +76,35 @@ internal sealed class InputGram : IActivationObserver
         }
 
         _count += patches.Count;
-        _patches = _patches.Length >= Columns * patches.Count ? _patches : new float[Columns * patches.Count];
-        for (var group = 0; group < Groups; group++)
-            Add(sample.Span<float>(), patches, group);
+        _patches = _patches.Length >= _kernel * patches.Count ? _patches : new float[_kernel * patches.Count];
+        if (_waitingCount + patches.Count > Together)
+            SumUp();
+        for (var channel = 0; channel < Groups * _channels; channel++)
+            Collect(sample.Span<float>(), patches, channel);
+        _waitingCount += patches.Count;
     }
 
     private static int InputsOfGroup(SummedWeight layer) => layer.Node.Is("Conv") ? (int)layer.Weight.Dims[1] : layer.Inputs;
 
-    private void Add(ReadOnlySpan<float> sample, LayerPatches patches, int group)
+    /// <summary>Puts the factors of one channel behind those that wait.</summary>
+    private void Collect(ReadOnlySpan<float> sample, LayerPatches patches, int channel)
     {
-        var count = patches.Count;
-        for (var channel = 0; channel < _channels; channel++)
-            patches.Gather(sample, (group * _channels) + channel, _patches.AsSpan(channel * _kernel * count, _kernel * count));
-        var products = _products[group];
-        for (var row = 0; row < Columns; row++)
+        patches.Gather(sample, channel, _patches.AsSpan(0, _kernel * patches.Count));
+        for (var element = 0; element < _kernel; element++)
+            _patches.AsSpan(element * patches.Count, patches.Count).CopyTo(_waiting.AsSpan((((channel * _kernel) + element) * Together) + _waitingCount));
+    }
+
+    private void SumUp()
+    {
+        for (var group = 0; group < Groups; group++)
         {
-            var factors = _patches.AsSpan(row * count, count);
-            _sums[(group * Columns) + row] += TensorPrimitives.Sum<float>(factors);
-            for (var column = row; column < Columns; column++)
-                products[(row * Columns) + column] += TensorPrimitives.Dot<float>(factors, _patches.AsSpan(column * count, count));
+            var rows = _waiting.AsSpan(group * Columns * Together, Columns * Together);
+            for (var row = 0; row < Columns; row++)
+                _sums[(group * Columns) + row] += TensorPrimitives.Sum<float>(rows.Slice(row * Together, _waitingCount));
+            RowProducts.AddUpper(rows, Columns, _waitingCount, Together, _products[group]);
         }
+
+        _waitingCount = 0;
     }
 
     /// <summary>The sums divided by their number, with the lower half filled in.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using ModelCompiler.Calibration;
 using ModelCompiler.Execution;
 using ModelCompiler.Graphs;
@@ -18,14 +20,25 @@ public sealed class SampleCalibration(IEnumerable<Sample> samples) : ICalibratio
         if (observers.Count == 0)
             return;
         var byName = observers.ToDictionary(pair => pair.Key.Name, pair => pair.Value, StringComparer.Ordinal);
-        using var running = ValueObserver.Of(model, observers.Keys);
+        using var running = ValueObserver.Of(model, observers.Keys, ExecutionOptions.Optimized with { KeepsMemory = false });
         foreach (var sample in samples)
+            running.Show(sample.Inputs, values => Show(values, byName));
+    }
+
+    /// <summary>Values are looked at side by side, each by its own observers in order: what they keep does not depend on the number of processors.</summary>
+    private static void Show(IReadOnlyList<KeyValuePair<string, Tensor>> values, IReadOnlyDictionary<string, IReadOnlyList<IActivationObserver>> observers)
+    {
+        try
         {
-            running.Observe(sample.Inputs, (name, tensor) =>
+            Parallel.ForEach(Partitioner.Create(values, EnumerablePartitionerOptions.NoBuffering), value =>
             {
-                foreach (var observer in byName[name])
-                    observer.Observe(tensor);
+                foreach (var observer in observers[value.Key])
+                    observer.Observe(value.Value);
             });
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
     }
 
