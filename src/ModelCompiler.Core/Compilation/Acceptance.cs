@@ -28,7 +28,7 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
     private const double LeastSpeedUp = 0.95;
 
     /// <summary>What a detector that is judged without labelled boxes must still find of what the original is sure of.</summary>
-    private const double LeastDetectionAgreement = 0.95;
+    private const double LeastDetectionAgreement = 0.98;
 
     /// <summary>What to do, for who would have wanted the form.</summary>
     private const string Unlabelled = ", without labels; with labelled samples in Evaluation it is judged by its accuracy";

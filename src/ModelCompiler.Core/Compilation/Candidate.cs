@@ -21,6 +21,9 @@ internal sealed record Candidate(
     /// <summary>What its precision was given.</summary>
     public required PrecisionInputs Inputs { get; init; }
 
+    /// <summary>Of its multiply-accumulates, those in integers; null where sizes are not known.</summary>
+    public required double? IntegerMacsShare { get; init; }
+
     public string Path => Files[0];
 
     public long Bytes => Files.Sum(file => new FileInfo(file).Length);
@@ -34,7 +37,7 @@ internal sealed record Candidate(
         var quantized = precision.Apply(model, inputs, passes);
         ExporterNotes.Remove(model);
         var files = OnnxWriter.Write(model, staging.PathFor(precision.Name), ModelFiles.LayoutOf(job.Profile));
-        return new Candidate(precision.Name, files, ModelCost.Of(model), passes, quantized) { Inputs = inputs };
+        return new Candidate(precision.Name, files, ModelCost.Of(model), passes, quantized) { Inputs = inputs, IntegerMacsShare = IntegerShare.OfMacs(model) };
     }
 
     /// <summary>With what became integer corrected by what ONNX Runtime really runs on this machine.</summary>

@@ -18,7 +18,7 @@ internal static class ReportBuilder
         Original = Facts(original),
         Compiled = new CompiledFacts(job.AssetPath, candidate.Bytes, candidate.Cost.Parameters, candidate.Cost.Macs, Sha256(candidate.Path)),
         Passes = Summarize(candidate.Passes),
-        Quantized = candidate.Quantized is { } quantized ? Facts(quantized) : null,
+        Quantized = candidate.Quantized is { } quantized ? Facts(quantized, candidate.IntegerMacsShare) : null,
         Fidelity = evidence.Comparison is { } comparison ? FidelityFacts.Of(comparison.Fidelity) : null,
         Accuracy = evidence.Comparison?.Accuracy is { } accuracy ? AccuracyFacts.Of(accuracy) : null,
         Latency = evidence is { Original: { } before, Compiled: { } after } ? LatencyFacts.Of(before, after, Evidence.Threads) : null,
@@ -51,8 +51,8 @@ internal static class ReportBuilder
         return new ModelFacts(original.Bytes, cost.Parameters, cost.Macs);
     }
 
-    private static QuantizedFacts Facts(QuantizationSummary summary) => new(
-        summary.Eligible, summary.Integer, [.. summary.Kept.Select(kept => new Evaluation.Reports.KeptNode(kept.Node, kept.Reason))]);
+    private static QuantizedFacts Facts(QuantizationSummary summary, double? macsShare) => new(
+        summary.Eligible, summary.Integer, [.. summary.Kept.Select(kept => new Evaluation.Reports.KeptNode(kept.Node, kept.Reason))], Rounded.Share(macsShare));
 
     /// <summary>Each pass once, in the order in which it first did or declined something.</summary>
     private static PassFacts[] Summarize(PassContext passes)

@@ -30,7 +30,7 @@ internal static class MultiplyAccumulates
         "Conv" or "ConvInteger" or "FusedConv" => Convolution(node, Sizes(node, 1, types), types),
         "QLinearConv" => Convolution(node, Sizes(node, 3, types), types),
         "ConvTranspose" => Transposed(Sizes(node, 0, types), Sizes(node, 1, types)),
-        "Gemm" => Times(OutputCount(node, types), Sizes(node, 0, types)?[node.GetInt("transA", 0) != 0 ? 0 : 1]),
+        "Gemm" or "QGemm" => Times(OutputCount(node, types), Sizes(node, 0, types)?[node.GetInt("transA", 0) != 0 ? 0 : 1]),
         "MatMul" or "MatMulInteger" or "QLinearMatMul" or "DynamicQuantizeMatMul" or "MatMulIntegerToFloat" or "MatMulNBits" =>
             Times(OutputCount(node, types), Sizes(node, 0, types)?.LastOrDefault()),
         "LSTM" or "DynamicQuantizeLSTM" => Recurrent(node, 4, types),
@@ -40,7 +40,7 @@ internal static class MultiplyAccumulates
     };
 
     private static bool Counts(Node node) => node.Domain is "" or "com.microsoft" && node.OpType
-        is "Conv" or "ConvInteger" or "FusedConv" or "QLinearConv" or "ConvTranspose" or "Gemm" or "MatMul" or "MatMulInteger" or "QLinearMatMul"
+        is "Conv" or "ConvInteger" or "FusedConv" or "QLinearConv" or "ConvTranspose" or "Gemm" or "QGemm" or "MatMul" or "MatMulInteger" or "QLinearMatMul"
         or "DynamicQuantizeMatMul" or "MatMulIntegerToFloat" or "MatMulNBits" or "LSTM" or "DynamicQuantizeLSTM" or "GRU" or "RNN";
 
     /// <summary>Each output element takes one product for every element of one filter, C/group × kernel.</summary>

@@ -24,11 +24,11 @@ public sealed class ReportJsonTests
 
         var json = JsonDocument.Parse(ReportJson.Write(report)).RootElement;
 
-        Names(json).ShouldBe(["model", "profile", "precision", "original", "compiled", "passes", "quantized", "fidelity", "accuracy", "latency", "memory", "diagnostics"]);
+        Names(json).ShouldBe(["model", "profile", "precision", "original", "compiled", "passes", "quantized", "ladder", "fidelity", "accuracy", "latency", "memory", "diagnostics"]);
         Names(json.GetProperty("original")).ShouldBe(["bytes", "parameters", "macs"]);
         Names(json.GetProperty("compiled")).ShouldBe(["path", "bytes", "parameters", "macs", "sha256"]);
         Names(json.GetProperty("passes")[0]).ShouldBe(["name", "edits", "declined"]);
-        Names(json.GetProperty("quantized")).ShouldBe(["eligible", "integer", "kept"]);
+        Names(json.GetProperty("quantized")).ShouldBe(["eligible", "integer", "kept", "macsShare"]);
         json.GetProperty("fidelity").GetProperty("sqnrDb").GetDouble().ShouldBe(31.23);
         json.GetProperty("fidelity").GetProperty("top1Agreement").GetDouble().ShouldBe(0.9);
         json.GetProperty("accuracy").GetProperty("drop").GetDouble().ShouldBe(0.01);

@@ -55,7 +55,8 @@ public sealed record PassFacts(string Name, int Edits, int Declined);
 /// <param name="Eligible">Operators that have an integer kernel.</param>
 /// <param name="Integer">Those that are computed in integers.</param>
 /// <param name="Kept">Those that were kept in float, and why.</param>
-public sealed record QuantizedFacts(int Eligible, int Integer, IReadOnlyList<KeptNode> Kept);
+/// <param name="MacsShare">The share of the model's multiply-accumulates that is done in integers, from 0 to 1; null where sizes are not known.</param>
+public sealed record QuantizedFacts(int Eligible, int Integer, IReadOnlyList<KeptNode> Kept, double? MacsShare = null);
 
 /// <param name="Step"><c>nearest</c> for no step at all, else the last of the profile's ladder that was taken.</param>
 /// <param name="SqnrDb">Of the outputs, on a few samples of the calibration data.</param>

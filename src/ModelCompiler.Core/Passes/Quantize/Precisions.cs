@@ -60,7 +60,13 @@ public static class Precisions
         new("int8", CalibrationUse.Needs, PerChannelScales, inputs =>
         {
             var quantize = new QuantizeStatically(inputs);
-            return [quantize, new ShieldFloatLayers(), .. inputs.Scheme.ChannelsLast ? InChannelsLast(quantize) : [new RemoveDeadNodes()]];
+            return
+            [
+                quantize,
+                new ShieldFloatLayers(),
+                .. inputs.Scheme.ChannelsLast ? InChannelsLast(quantize) : [new RemoveDeadNodes()],
+                new StoreWeightsAsFloat16(), // those of layers that stay in float
+            ];
         }) { KeepsChosenLayers = true },
     ];
 

@@ -15,17 +15,20 @@ internal static class MatrixProducts
         ("Det", Determinant),
     ];
 
-    private static void Gemm(NodeInference node)
+    private static void Gemm(NodeInference node) => Gemm(node, 1, node.Element(0));
+
+    /// <summary>The product of two matrices, either of which may be transposed.</summary>
+    public static void Gemm(NodeInference node, int second, ElementType element)
     {
-        if (node.Shape(0) is { Rank: 2 } a && node.Shape(1) is { Rank: 2 } b)
+        if (node.Shape(0) is { Rank: 2 } a && node.Shape(second) is { Rank: 2 } b)
         {
             var rows = a[node.Node.GetInt("transA", 0) != 0 ? 1 : 0];
             var columns = b[node.Node.GetInt("transB", 0) != 0 ? 0 : 1];
-            node.Set(0, node.Element(0), [rows, columns]);
+            node.Set(0, element, [rows, columns]);
         }
         else
         {
-            node.SetRank(0, node.Element(0), 2);
+            node.SetRank(0, element, 2);
         }
     }
 

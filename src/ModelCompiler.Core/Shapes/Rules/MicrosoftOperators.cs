@@ -17,6 +17,7 @@ internal static class MicrosoftOperators
         ("QLinearConv", InEitherOrder(node => Convolution.Convolve(node, 0, 3, node.Element(7)))),
         ("NhwcMaxPool", ChannelsLast(Pooling.Pool)),
         ("QLinearConcat", Concat),
+        ("QGemm", node => MatrixProducts.Gemm(node, 3, node.Node.Input(8) is null ? ElementType.Float32 : node.Element(8))),
         ("FusedConv", node => Convolution.Convolve(node, 0, 1, node.Element(0))),
         ("QuantizeLinear", Quantization.Quantize),
         ("DequantizeLinear", Quantization.Dequantize),
