@@ -54,6 +54,7 @@ internal sealed record BenchCase(string Model, string Precision)
         Auto("models/style-transfer/fns-candy.onnx"),
         new("models/magika/standard_v2_1.onnx", "int8-dynamic"),
         FullyConnected("auto", rows: 1),
+        FullyConnected("int8-weights", rows: 1),
         FullyConnected("int4-weights", rows: 1),
         FullyConnected("int8-dynamic", rows: 64),
     ];
