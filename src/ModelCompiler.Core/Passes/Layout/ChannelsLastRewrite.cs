@@ -94,10 +94,13 @@ internal sealed class ChannelsLastRewrite(Graph graph, InferredTypes types, Pass
     /// <summary>[N, H, W, C] seen as [N, H, 1, W, 1, C], repeated along the axes of one.</summary>
     private static void AddRepeats(NearestResize resize, Value x, Value?[] outputs, GraphEdit edit)
     {
-        var (height, width, channels, rows, columns) = resize;
-        var apart = edit.AddNode("Reshape", [x, edit.AddInitializer("pixels_apart", Tensor.Vector(0, height, 1, width, 1, channels))]).Output;
-        var repeated = edit.AddNode("Expand", [apart, edit.AddInitializer("pixels_repeated", Tensor.Vector(1, height, rows, width, columns, channels))]).Output;
-        edit.AddNode("Reshape", [repeated, edit.AddInitializer("pixels_joined", Tensor.Vector(0, height * rows, width * columns, channels))], outputs);
+        var (rows, columns, sizes) = resize;
+        var apart = edit.AddNode("Unsqueeze", [x, edit.AddInitializer("pixels_apart", Tensor.Vector(2L, 4))]).Output;
+        var repeated = edit.AddNode("Expand", [apart, edit.AddInitializer("pixels_repeated", Tensor.Vector(1, 1, rows, 1, columns, 1))]).Output;
+        var joined = sizes is not null
+            ? edit.AddInitializer("pixels_joined", Tensor.Vector<long>(sizes))
+            : edit.AddNode("Mul", [edit.AddNode("Shape", [x]).Output, edit.AddInitializer("pixels_joined", Tensor.Vector(1, rows, columns, 1))]).Output;
+        edit.AddNode("Reshape", [repeated, joined], outputs);
     }
 
     private void DeclareMicrosoft(GraphEdit edit)

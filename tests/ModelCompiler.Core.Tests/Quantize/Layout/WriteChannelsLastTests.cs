@@ -227,6 +227,21 @@ public sealed class WriteChannelsLastTests
         IntegerTwin.Of(Finish(x)).GiveTheSame(batch: 3).Count("Expand").ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("asymmetric", "floor", 1)]
+    [InlineData("half_pixel", "round_prefer_ceil", 1)]
+    [InlineData("align_corners", "floor", 0)]
+    [InlineData("asymmetric", "ceil", 0)]
+    public void RepeatsPixelsOfPicturesOfAnySize(string coordinates, string rounding, int repeated)
+    {
+        var input = _builder.Input("x", new TensorType(ElementType.Float32, new Shape([Dimension.Of(1), Dimension.Of(4), Dimension.Named("h"), Dimension.Named("w")])));
+        var x = _builder.Node("Relu", [Layer(input, 4, 8, SameSize)]);
+        var scales = _builder.Initializer("scales", Tensor.Vector(1f, 1, 3, 2));
+        x = _builder.Node("Resize", [x, null, scales], Of(("coordinate_transformation_mode", coordinates), ("nearest_mode", rounding)));
+
+        IntegerTwin.Of(Finish(x)).GiveTheSame(batch: 5).Count("Expand").ShouldBe(repeated);
+    }
+
     [Fact]
     public void CancelsTheModelsOwnTransposes()
     {
