@@ -18,7 +18,7 @@ public abstract class DataSet
     public abstract bool IsLabelled { get; }
 
     /// <summary>Whether every sample has <see cref="Sample.Boxes"/>.</summary>
-    public virtual bool HasBoxes => false;
+    public abstract bool HasBoxes { get; }
 
     /// <summary>
     /// Opens a folder of images (one folder a class, or a <c>labels.tsv</c>, or unlabelled), a <c>.npz</c> file or a folder of

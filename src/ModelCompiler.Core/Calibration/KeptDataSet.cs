@@ -15,6 +15,8 @@ internal sealed class KeptDataSet(DataSet source, long room) : DataSet
 
     public override bool IsLabelled => source.IsLabelled;
 
+    public override bool HasBoxes => source.HasBoxes;
+
     protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places)
     {
         var kept = places.Select(Find).ToArray();

@@ -27,6 +27,8 @@ internal sealed class NpzDataSet : DataSet
 
     public override bool IsLabelled => _labels is not null;
 
+    public override bool HasBoxes => false;
+
     public static new NpzDataSet Open(string path, DataModel model) => Guard(path, () =>
     {
         using var archive = ZipFile.OpenRead(path);

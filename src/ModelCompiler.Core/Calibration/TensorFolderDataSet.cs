@@ -29,6 +29,8 @@ internal sealed class TensorFolderDataSet : DataSet
 
     public override bool IsLabelled => false;
 
+    public override bool HasBoxes => false;
+
     public static bool Matches(string path) => Folders(path).Any();
 
     public static new TensorFolderDataSet Open(string path, DataModel model) =>
