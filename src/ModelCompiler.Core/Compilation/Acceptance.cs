@@ -34,12 +34,14 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
     private const string Unlabelled = ", without labels; with labelled samples in Evaluation it is judged by its accuracy";
 
     /// <summary>The reason why a form that the compiler chose by itself gives way to the next, or null where it is good.</summary>
-    public string? ReasonToDecline(string precision, Evidence evidence)
-    {
-        if (evidence.SpeedUp is { } speedUp and < LeastSpeedUp)
-            return string.Create(CultureInfo.InvariantCulture, $"it would take {1 / speedUp:0.##}× the original's time");
-        return evidence.Comparison is { } comparison ? ReasonInAccuracy(precision, comparison) : null;
-    }
+    public string? ReasonToDecline(string precision, Evidence evidence) =>
+        ReasonInSpeed(evidence) ?? (evidence.Comparison is { } comparison ? ReasonInAccuracy(precision, comparison) : null);
+
+    /// <summary>The reason why a form is too slow to be taken without asking, or null where it is not, or was not timed.</summary>
+    public static string? ReasonInSpeed(Evidence evidence) =>
+        evidence.SpeedUp is { } speedUp and < LeastSpeedUp
+            ? string.Create(CultureInfo.InvariantCulture, $"it would take {1 / speedUp:0.##}× the original's time")
+            : null;
 
     /// <summary>The reason why a form is not accurate enough to be taken without asking, or null where it is.</summary>
     public string? ReasonInAccuracy(string precision, Comparison comparison)

@@ -26,20 +26,35 @@ internal sealed record Evidence(Comparison? Comparison, Latency? Original, Laten
         return original.IsRepeatable ? Compare(original, compiled, candidate.Precision, progress) : null;
     }
 
-    /// <summary>Adds the time of both models to what comparing them showed.</summary>
-    /// <exception cref="Contract.DiagnosticException">MC1010 ONNX Runtime refuses the candidate.</exception>
-    public static Evidence Time(OriginalModel original, Candidate candidate, Comparison? comparison, HardwareProfile profile, ICompileProgress progress)
+    /// <summary>Times candidates beside the original, all in turn, so that they can be compared with each other too.</summary>
+    /// <returns>For each candidate the original's time and its own, null where the host is not the profile's.</returns>
+    /// <exception cref="Contract.DiagnosticException">MC1010 ONNX Runtime refuses a candidate.</exception>
+    public static IReadOnlyList<(Latency? Original, Latency? Compiled)> Time(
+        OriginalModel original, IReadOnlyList<Candidate> candidates, HardwareProfile profile, ICompileProgress progress)
     {
         if (!profile.IsMeasurableOn(HostIdentifier.Current))
-            return new Evidence(comparison, null, null);
-        using var compiled = OrtModel.Load(candidate.Path);
-
-        progress.Report(new CompileStep($"timing {candidate.Precision}"));
+            return [.. candidates.Select(_ => ((Latency?)null, (Latency?)null))];
+        progress.Report(new CompileStep($"timing {string.Join(" and ", candidates.Select(candidate => candidate.Precision))}"));
         var inputs = original.TypicalInputs();
-        using var first = original.Running.Bind(inputs);
-        using var second = compiled.Bind(inputs);
-        var times = Latency.Compare([first, second], LatencyOptions);
-        return new Evidence(comparison, times[0], times[1]);
+        var compiled = new List<OrtModel>();
+        var runs = new List<BoundRun>();
+        try
+        {
+            runs.Add(original.Running.Bind(inputs));
+            foreach (var candidate in candidates)
+            {
+                compiled.Add(OrtModel.Load(candidate.Path));
+                runs.Add(compiled[^1].Bind(inputs));
+            }
+
+            var times = Latency.Compare(runs, LatencyOptions);
+            return [.. times.Skip(1).Select(time => ((Latency?)times[0], (Latency?)time))];
+        }
+        finally
+        {
+            runs.ForEach(run => run.Dispose());
+            compiled.ForEach(model => model.Dispose());
+        }
     }
 
     private static Comparison Compare(OriginalModel original, OrtModel compiled, string precision, ICompileProgress progress)

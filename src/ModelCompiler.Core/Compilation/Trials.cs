@@ -1,5 +1,5 @@
+using System.Globalization;
 using ModelCompiler.Contract;
-using ModelCompiler.Evaluation;
 using ModelCompiler.Passes;
 
 namespace ModelCompiler.Compilation;
@@ -26,28 +26,36 @@ internal sealed class Trials(CompileJob job, OriginalModel original, Acceptance 
         _ => throw new InvalidOperationException($"There is no choice {plan.Choice}."),
     };
 
-    /// <summary>The fastest form of a precision that is accurate enough, or its most accurate one.</summary>
-    private Trial Try(string precision)
+    /// <summary>The fastest form of a precision that is accurate enough, or its most accurate one; not timed yet.</summary>
+    private Trial Compare(string precision)
     {
-        (Candidate Candidate, Comparison? Comparison)? last = null;
+        Trial? last = null;
         foreach (var candidate in _forms.Of(Precisions.Find(precision)!))
         {
             var comparison = Evidence.Compare(original, candidate, progress);
-            last = (candidate, comparison);
+            last = new Trial(candidate, new Evidence(comparison, null, null));
             if (comparison is null || acceptance.ReasonInAccuracy(precision, comparison) is null)
                 break;
         }
 
-        var (taken, shown) = last!.Value;
-        return new Trial(taken, Evidence.Time(original, taken, shown, job.Profile, progress));
+        return last!;
+    }
+
+    private Trial Try(string precision) => Time([Compare(precision)])[0];
+
+    /// <summary>The same trials, each with its time in one run of all of them.</summary>
+    private Trial[] Time(IReadOnlyList<Trial> trials)
+    {
+        var times = Evidence.Time(original, [.. trials.Select(trial => trial.Candidate)], job.Profile, progress);
+        return [.. trials.Zip(times, (trial, time) => trial with { Evidence = trial.Evidence with { Original = time.Original, Compiled = time.Compiled } })];
     }
 
     /// <summary>A precision that nobody asked for: null where this model cannot have it, with the reason among the others.</summary>
-    private Trial? TryUnasked(string precision, List<string> reasons)
+    private Trial? Unasked(string precision, Func<string, Trial> attempt, List<string> reasons)
     {
         try
         {
-            return Try(precision);
+            return attempt(precision);
         }
         catch (DiagnosticException refusal) when (ReasonInModel(refusal.Diagnostic) is { } reason)
         {
@@ -67,7 +75,7 @@ internal sealed class Trials(CompileJob job, OriginalModel original, Acceptance 
         var declined = new List<string>();
         foreach (var precision in plan.Precisions)
         {
-            if (TryUnasked(precision, declined) is not { } trial)
+            if (Unasked(precision, Try, declined) is not { } trial)
                 continue;
             var reason = precision == plan.Precisions[^1] ? null : acceptance.ReasonToDecline(precision, trial.Evidence);
             if (reason is null)
@@ -89,22 +97,47 @@ internal sealed class Trials(CompileJob job, OriginalModel original, Acceptance 
         var allowed = new List<Trial>();
         foreach (var precision in plan.Precisions)
         {
-            if (TryUnasked(precision, reasons) is not { } trial)
+            if (Unasked(precision, Compare, reasons) is not { } trial)
                 continue;
-            var reason = precision == plan.Precisions[^1] ? null : acceptance.ReasonToDecline(precision, trial.Evidence);
+            var reason = precision == plan.Precisions[^1] || trial.Evidence.Comparison is not { } comparison ? null : acceptance.ReasonInAccuracy(precision, comparison);
             if (reason is null)
                 allowed.Add(trial);
             else
                 reasons.Add($"not {precision}, since {reason}");
         }
 
-        var best = allowed.OrderBy(trial => trial.Candidate.Bytes).Aggregate((best, next) => IsWorthMore(next, best) ? next : best);
+        var best = Fastest([.. allowed.OrderBy(trial => trial.Candidate.Bytes)], reasons);
         reasons.Insert(0, $"the best of {plan.Precisions.Count} forms, checked on {original.SampleSource}");
         Report(best.Candidate.Precision, string.Join("; ", reasons), report);
         return best;
     }
 
-    private static bool IsWorthMore(Trial next, Trial best) => next.Evidence.SpeedUp > best.Evidence.SpeedUp * WorthTheBytes;
+    /// <summary>Of forms from the smallest to the largest, the first that no larger one beats clearly. Two at a time: more would not fit into memory for a large model.</summary>
+    private Trial Fastest(IReadOnlyList<Trial> trials, List<string> reasons)
+    {
+        if (trials.Count == 1)
+            return Time(trials)[0];
+        var best = trials[0];
+        foreach (var other in trials.Skip(1))
+        {
+            var pair = Time([best, other]);
+            var reason = ReasonToPrefer(pair[1], pair[0]);
+            if (reason is not null)
+                reasons.Add($"not {best.Candidate.Precision}, since {reason}");
+            best = reason is null ? pair[0] : pair[1];
+        }
+
+        return best;
+    }
+
+    private static string? ReasonToPrefer(Trial larger, Trial smaller)
+    {
+        if (larger.Evidence.SpeedUp is not { } high || smaller.Evidence.SpeedUp is not { } low)
+            return null;
+        if (high > low * WorthTheBytes)
+            return string.Create(CultureInfo.InvariantCulture, $"{larger.Candidate.Precision} is {high / low:0.0} times as fast");
+        return high > low ? Acceptance.ReasonInSpeed(smaller.Evidence) : null;
+    }
 
     private void Report(string precision, string why, Action<ModelDiagnostic> report) =>
         report(DiagnosticRules.PrecisionChosen.Create(job.Model, precision, job.Profile.Name, why));
