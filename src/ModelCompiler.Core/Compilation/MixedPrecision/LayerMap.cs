@@ -15,20 +15,19 @@ internal sealed record LayerMap(IReadOnlyList<Layer> Layers, IReadOnlyList<Cross
     public static LayerMap Of(Model model, QuantizationFormat format)
     {
         var types = ModelCost.TypesOfOneSample(model);
-        var operators = format.IntegerOperators.Concat(format.PassThroughOperators).ToHashSet(StringComparer.Ordinal);
-        var placement = QuantizationPlacement.Of(model.Graph, operators, _ => null);
+        var placement = QuantizationPlacement.Of(model.Graph, QuantizationScheme.Of(format), _ => null);
         var layers = model.Graph.Nodes
             .Where(node => placement.Integer.Contains(node) && IntegerOperators.RoleOf(node) == IntegerRole.Weighted)
             .ToDictionary(node => node, node => LayerCost.Of(node, types, format.Costs));
         var crossings = model.Graph.Nodes
             .SelectMany(node => node.Inputs.OfType<Value>().Where(value => value.Constant is null).Select(value => (node, value)))
-            .Where(read => layers.ContainsKey(read.node) || HasWeights(read.node))
+            .Where(read => layers.ContainsKey(read.node) || (HasWeights(read.node) && !ExistingQuantization.IsInteger(read.node)))
             .SelectMany(read => Makers(read.value, layers).Select(maker => new Crossing(maker, layers.GetValueOrDefault(read.node), Conversion(read.value, types, format.Costs))))
             .Concat(model.Graph.Outputs.SelectMany(output => Makers(output, layers).Select(maker => new Crossing(maker, null, Conversion(output, types, format.Costs)))));
         return new([.. layers.Values], [.. crossings.Where(crossing => crossing.From is not null || crossing.To is not null)], MacsOf(model, types));
     }
 
-    /// <summary>The layers from which a value comes without another layer in between; null among them for what is float anyway.</summary>
+    /// <summary>The layers from which a value comes without another layer in between; null among them for what is float anyway, none for what came as integers.</summary>
     private static HashSet<Layer?> Makers(Value value, Dictionary<Node, Layer> layers)
     {
         var makers = new HashSet<Layer?>();
@@ -36,7 +35,7 @@ internal sealed record LayerMap(IReadOnlyList<Layer> Layers, IReadOnlyList<Cross
         var open = new Stack<Value>([value]);
         while (open.TryPop(out var next))
         {
-            if (!seen.Add(next) || next.Constant is not null)
+            if (!seen.Add(next) || next.Constant is not null || (next.Producer is { } quantized && ExistingQuantization.IsInteger(quantized)))
                 continue;
             if (next.Producer is not { } producer || HasWeights(producer))
                 makers.Add(next.Producer is { } layer ? layers.GetValueOrDefault(layer) : null);

@@ -63,7 +63,7 @@ public static class Precisions
             return
             [
                 quantize,
-                new ShieldFloatLayers(),
+                new ShieldFloatLayers(quantize),
                 .. inputs.Scheme.ChannelsLast ? InChannelsLast(quantize) : [new RemoveDeadNodes()],
                 new StoreWeightsAsFloat16(), // those of layers that stay in float
             ];
@@ -73,7 +73,7 @@ public static class Precisions
     private static IReadOnlyList<IGraphPass> InChannelsLast(QuantizeStatically quantize) =>
     [
         new WriteIntegerOperators(quantize), // before the layout, which is that of these operators
-        new WriteSilu(),                     // what is left of it in float
+        new WriteSilu(quantize),             // what is left of it in float
         new WriteChannelsLast(quantize),
         new RemoveDeadNodes(),               // DequantizeLinears, Transposes and weights that nothing reads any more
         new FuseTransposes(),                // the model's own with those at the border

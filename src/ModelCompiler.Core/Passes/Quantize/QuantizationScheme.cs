@@ -30,9 +30,11 @@ public sealed record QuantizationScheme(
     public long DynamicFromMultiplications { get; init; }
 
     /// <summary>What the profile says. Weights are symmetric int8 on every target.</summary>
-    public static QuantizationScheme Of(HardwareProfile profile)
+    public static QuantizationScheme Of(HardwareProfile profile) => Of(profile.Quantization);
+
+    /// <summary>What the formats of a profile say.</summary>
+    public static QuantizationScheme Of(QuantizationFormat format)
     {
-        var format = profile.Quantization;
         var activations = format.ActivationType == IntegerType.UInt8 ? IntegerFormat.UInt8 : IntegerFormat.Int8;
         var narrow = format.WeightBitsWhereSumsSaturate is { } bits ? IntegerFormat.Symmetric(bits) : null;
         var scheme = new QuantizationScheme(activations, IntegerFormat.Symmetric(format.WeightBits), narrow, format.PerChannel, OperatorsOf(format))

@@ -5,7 +5,8 @@ namespace ModelCompiler.Passes;
 /// <summary>Conv(x, w, b) → Relu  =>  Q/DQ(x) → Conv with DQ(int8 w), DQ(int32 b) → Q/DQ: the form from which ONNX Runtime makes integer kernels.</summary>
 /// <remarks>
 /// The ranges of activations are observed in calibration. Scales are one for a tensor of activations and one for each output channel of a weight;
-/// biases are int32 with the scale s(x)·s(w). A model that is quantized already is left exactly as it is. Needs operator set 13 or later.
+/// biases are int32 with the scale s(x)·s(w). What came quantized is kept: its layers, scales and integer weights stay, and the layers beside it take over
+/// the scales of the values that they read and make. Needs operator set 13 or later.
 /// </remarks>
 /// <param name="inputs">The number formats of the target, what runs typical samples, and what is to stay in float.</param>
 public sealed class QuantizeStatically(PrecisionInputs inputs) : IGraphPass
@@ -13,27 +14,46 @@ public sealed class QuantizeStatically(PrecisionInputs inputs) : IGraphPass
     /// <summary>What the last run made integer.</summary>
     public QuantizationSummary Summary { get; private set; } = new(0, 0, []);
 
-    /// <summary>The nodes that the last run put between Q and DQ; none in a model that came quantized.</summary>
+    /// <summary>
+    /// The nodes that stand between Q and DQ of the target's formats since the last run, those that came so included; none in a model in which
+    /// there was nothing to do.
+    /// </summary>
     internal IReadOnlySet<Node> Integer { get; private set; } = new HashSet<Node>();
 
     public void Run(Graph graph, PassContext context)
     {
         if (graph.Parent is not null)
             return;
-        if (graph.SelfAndNested.SelectMany(part => part.Nodes).Any(IntegerOperators.IsQuantized))
-        {
-            Summary = ExistingQuantization.Summarize(graph);
-            return;
-        }
-
         var scheme = inputs.Scheme;
         var activations = inputs.Activations ?? ActivationStatistics.Observe(graph, scheme, inputs.Calibration!);
-        var placement = QuantizationPlacement.Of(graph, scheme.Operators, node => ReasonToKeep(node, activations));
-        Summary = placement.Summarize() with { Activations = activations };
+        var (placement, parameters) = Place(graph, activations);
+        Summary = placement.Summarize() with { Activations = placement.Integer.Count > 0 ? activations : null };
         placement.DeclineKept(context);
-        var parameters = SharedParameters.Of(placement, activations, scheme.Activations);
+        if (placement.Integer.Count == 0)
+            return;
+        var came = graph.Nodes.Where(node => placement.Existing.IsOfTarget(node, scheme)).ToArray();
         new QuantizerInsertion(graph, scheme, activations, parameters, context).Insert(placement);
-        Integer = placement.Integer;
+        Integer = placement.Integer.Concat(came).ToHashSet();
+    }
+
+    /// <summary>Integer weights that came with the model may be too large for the scale of a layer's input, which is known once the layers are placed: those layers are left out.</summary>
+    private (QuantizationPlacement Placement, Dictionary<Value, QuantizationParameters> Parameters) Place(Graph graph, ActivationStatistics activations)
+    {
+        var unfit = new Dictionary<Node, string>();
+        while (true)
+        {
+            var placement = QuantizationPlacement.Of(graph, inputs.Scheme, node => unfit.GetValueOrDefault(node) ?? ReasonToKeep(node, activations));
+            var parameters = SharedParameters.Of(placement, activations, inputs.Scheme.Activations);
+            var found = placement.Integer
+                .Where(node => IntegerOperators.RoleOf(node) == IntegerRole.Weighted && ExistingWeight.IsOf(node))
+                .Select(node => (Node: node, Reason: ExistingWeight.Of(node).ReasonNotToFit(parameters[node.Inputs[0]!], activations, inputs.Scheme)))
+                .Where(layer => layer.Reason is not null)
+                .ToArray();
+            if (found.Length == 0)
+                return (placement, parameters);
+            foreach (var (node, reason) in found)
+                unfit.Add(node, reason!);
+        }
     }
 
     private string? ReasonToKeep(Node node, ActivationStatistics activations) =>

@@ -25,11 +25,13 @@ public sealed class ActivationStatistics
     /// <summary>Runs the samples once and watches the range of each value, and of each channel of what weighted nodes read.</summary>
     public static ActivationStatistics Observe(Graph graph, QuantizationScheme scheme, ICalibration calibration)
     {
-        var placement = QuantizationPlacement.Of(graph, scheme.Operators, Unconditionally);
+        var placement = QuantizationPlacement.Of(graph, scheme, Unconditionally);
         var whole = placement.Quantized.ToDictionary(value => value, _ => scheme.NewEstimator());
         var channels = new Dictionary<Value, ChannelRanges>();
         var layers = placement.Integer.Select(node => SummedWeight.Of(new Use(node, 1))).OfType<SummedWeight>().ToArray();
         foreach (var layer in layers)
+            channels.TryAdd(layer.Node.Inputs[0]!, new ChannelRanges(layer.InputAxis));
+        foreach (var layer in placement.Integer.Where(node => IntegerOperators.RoleOf(node) == IntegerRole.Weighted && ExistingWeight.IsOf(node)).Select(node => ExistingWeight.Of(node).Summed))
             channels.TryAdd(layer.Node.Inputs[0]!, new ChannelRanges(layer.InputAxis));
         var inputs = LayerInputs.For(layers, scheme, calibration);
         calibration.Observe(graph.Model, whole.ToDictionary(pair => pair.Key, pair => ObserversOf(pair.Key)));

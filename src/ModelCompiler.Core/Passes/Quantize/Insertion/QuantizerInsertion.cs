@@ -2,7 +2,10 @@ using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Passes;
 
-/// <summary>Writes a placement into the graph: absorbed activations go, weights and constants become integers behind a DequantizeLinear, values get their pair of Q/DQ.</summary>
+/// <summary>
+/// Writes a placement into the graph: absorbed activations go, weights and constants become integers behind a DequantizeLinear, values get their pair of Q/DQ.
+/// Q/DQ that a value or a weight has already stay, and serve those who become integer too.
+/// </summary>
 internal sealed class QuantizerInsertion(
     Graph graph, QuantizationScheme scheme, ActivationStatistics activations, Dictionary<Value, QuantizationParameters> parameters, PassContext context)
 {
@@ -40,7 +43,10 @@ internal sealed class QuantizerInsertion(
     {
         if (IntegerOperators.RoleOf(node) == IntegerRole.Weighted)
         {
-            QuantizeWeight(WeightedNode.Of(node));
+            if (ExistingWeight.IsOf(node))
+                QuantizeBias(ExistingWeight.Of(node));
+            else
+                QuantizeWeight(WeightedNode.Of(node));
             return;
         }
 
@@ -62,6 +68,19 @@ internal sealed class QuantizerInsertion(
         edit.SetInput(node, 1, Dequantized(node.Inputs[1]!, weight, weighted.ChannelAxis, edit));
         if (bias is not null)
             edit.SetInput(node, 2, DequantizedBias(node.Input(2)?.Name ?? $"{node.Output.Name}_bias", bias, Array.ConvertAll(weight.Scales, scale => scale * input.Scale), edit));
+        context.Apply(edit);
+    }
+
+    /// <summary>Integers and scales of the weight stay.</summary>
+    private void QuantizeBias(ExistingWeight weight)
+    {
+        var node = weight.Node;
+        if (weight.Bias is not { } bias)
+            return;
+        var input = parameters[node.Inputs[0]!];
+        var edit = new GraphEdit(graph, $"quantize the bias of {node}");
+        _replaced.Add(node.Inputs[2]!);
+        edit.SetInput(node, 2, DequantizedBias(node.Inputs[2]!.Name, bias, Array.ConvertAll(weight.Scales, scale => scale * input.Scale), edit));
         context.Apply(edit);
     }
 
@@ -102,22 +121,42 @@ internal sealed class QuantizerInsertion(
 
     private void QuantizeValue(Value value, QuantizationParameters known, IReadOnlySet<Node> integer)
     {
+        if (StatedParameters.IsDequantized(value))
+            return; // everybody reads what the model's own integers stand for
+        var quantizer = ExistingQuantization.QuantizerOf(value);
+        var isMadeInteger = value.Producer is { } producer && integer.Contains(producer);
+        var readers = value.Uses.Where(use => isMadeInteger ? use.Node != quantizer : integer.Contains(use.Node)).ToArray();
+        if (quantizer is not null && readers.Length == 0 && !(isMadeInteger && value.IsGraphOutput))
+            return;
         var edit = new GraphEdit(graph, $"quantize '{value.Name}'");
-        var (scale, zeroPoint) = Stored(value, known, edit);
-        var quantized = edit.AddNode("QuantizeLinear", [value, scale, zeroPoint]);
-        var dequantized = edit.AddNode("DequantizeLinear", [quantized.Output, scale, zeroPoint]);
-        if (value.Producer is { } producer && integer.Contains(producer))
-        {
-            // An integer kernel has no float output: every reader, and the model itself, reads what the integers stand for.
-            edit.ReplaceUses(value, dequantized.Output);
-        }
+        var dequantized = quantizer is null ? NewPair(value, known, edit) : Dequantized(quantizer, value, edit);
+        if (isMadeInteger)
+            ReplaceFloats(value, dequantized, quantizer, edit);
         else
-        {
-            foreach (var use in value.Uses.Where(use => integer.Contains(use.Node)))
-                edit.SetInput(use.Node, use.Index, dequantized.Output);
-        }
-
+            Array.ForEach(readers, use => edit.SetInput(use.Node, use.Index, dequantized));
         context.Apply(edit);
+    }
+
+    private static Value NewPair(Value value, QuantizationParameters known, GraphEdit edit)
+    {
+        var (scale, zeroPoint) = Stored(value, known, edit);
+        return edit.AddNode("DequantizeLinear", [edit.AddNode("QuantizeLinear", [value, scale, zeroPoint]).Output, scale, zeroPoint]).Output;
+    }
+
+    /// <summary>What the integers of the model's own QuantizeLinear stand for, as its own DequantizeLinear says where that can take the place of the value.</summary>
+    private static Value Dequantized(Node quantizer, Value value, GraphEdit edit) =>
+        quantizer.Output.Consumers.FirstOrDefault(reader => StatedParameters.AreSame(quantizer, reader) && GraphEdit.CanReplace(value, reader.Output)) is { } own
+            ? own.Output
+            : edit.AddNode("DequantizeLinear", [quantizer.Output, .. quantizer.Inputs.Skip(1)], domain: quantizer.Domain).Output;
+
+    /// <summary>An integer kernel has no float output: every reader but the quantizer, and the model itself, reads what the integers stand for.</summary>
+    private static void ReplaceFloats(Value value, Value dequantized, Node? quantizer, GraphEdit edit)
+    {
+        if (quantizer is not null)
+            edit.SetInput(quantizer, 0, null); // it is no reader to be replaced
+        edit.ReplaceUses(value, dequantized);
+        if (quantizer is not null)
+            edit.SetInput(quantizer, 0, value);
     }
 
     private static (Value Scale, Value ZeroPoint) Stored(Value value, QuantizationParameters known, GraphEdit edit) =>

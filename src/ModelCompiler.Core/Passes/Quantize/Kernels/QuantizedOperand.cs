@@ -21,8 +21,8 @@ internal sealed record QuantizedOperand(Value Integers, Value Scale, Value ZeroP
     /// <summary>True for a float operator that stands between DequantizeLinear and QuantizeLinear with all it reads and makes: it is meant to be integer.</summary>
     public static bool AreAround(Node node) => IntegerOperators.RoleOf(node) switch
     {
-        IntegerRole.Weighted => Behind(node.Input(0)) is not null && Behind(node.Input(1)) is not null && (!node.Is("Conv") || LeadsToQuantizer(node)),
-        IntegerRole.Kernel => IntegerOperators.DataInputs(node).All(index => Behind(node.Input(index)) is not null) && LeadsToQuantizer(node),
+        IntegerRole.Weighted => StatedParameters.IsDequantized(node.Input(0)) && StatedParameters.IsDequantized(node.Input(1)) && (!node.Is("Conv") || LeadsToQuantizer(node)),
+        IntegerRole.Kernel => IntegerOperators.DataInputs(node).All(index => StatedParameters.IsDequantized(node.Input(index))) && LeadsToQuantizer(node),
         _ => false,
     };
 
@@ -31,7 +31,7 @@ internal sealed record QuantizedOperand(Value Integers, Value Scale, Value ZeroP
 
     /// <summary>At once, or through an activation that the quantizer absorbs.</summary>
     private static bool LeadsToQuantizer(Node node) => node.Output.Consumers.Any(reader =>
-        reader.Is("QuantizeLinear") || ((reader.Is("Relu") || reader.Is("Clip")) && reader.Output.Consumers.Any(next => next.Is("QuantizeLinear"))));
+        StatedParameters.IsQuantizer(reader) || ((reader.Is("Relu") || reader.Is("Clip")) && reader.Output.Consumers.Any(StatedParameters.IsQuantizer)));
 
     /// <summary>True where equal integers stand for equal numbers.</summary>
     public bool HasParametersOf(QuantizedOperand other) =>

@@ -7,13 +7,16 @@ namespace ModelCompiler.Passes;
 /// ONNX Runtime quantizes the float weights of a layer between the two, with one scale for all (its WeightBiasQuantization): a layer that was kept in
 /// float on purpose would be integer after all, and worse than any that we write. It leaves alone what reads numbers that have a scale for each channel.
 /// </remarks>
-public sealed class ShieldFloatLayers : IGraphPass
+/// <param name="quantization">The pass that wrote the Q/DQ: a model in which it had nothing to do is left as it came. Null for Q/DQ of any origin.</param>
+public sealed class ShieldFloatLayers(QuantizeStatically? quantization = null) : IGraphPass
 {
     public void Run(Graph graph, PassContext context)
     {
+        if (quantization is { Integer.Count: 0 })
+            return;
         foreach (var layer in graph.NodesOf("Conv", "ConvTranspose", "Gemm"))
         {
-            if (QuantizedOperand.Behind(layer.Input(0)) is { IsPerTensor: true } input && QuantizedOperand.Behind(layer.Input(1)) is null
+            if (QuantizedOperand.Behind(layer.Input(0)) is { IsPerTensor: true } input && !StatedParameters.IsDequantized(layer.Input(1))
                 && LeadsToQuantizer(layer.Output) && Channels(layer) is { } channels)
                 Shield(layer, input, channels, context);
         }

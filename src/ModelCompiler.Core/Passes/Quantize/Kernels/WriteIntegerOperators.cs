@@ -8,7 +8,7 @@ namespace ModelCompiler.Passes;
 /// leaves nothing to be fused by chance (a Conv that was meant to stay in float, say), and can be given a layout. Operators that it leaves in Q/DQ
 /// form are those that have no such operator here; they are fused at load as before.
 /// </remarks>
-/// <param name="quantization">The pass that wrote the Q/DQ: only what it made integer is rewritten, never a model that came quantized.</param>
+/// <param name="quantization">The pass that wrote the Q/DQ: what it made integer is rewritten, and what came quantized beside it, to the same integers; never a model in which it had nothing to do.</param>
 public sealed class WriteIntegerOperators(QuantizeStatically quantization) : IGraphPass
 {
     public void Run(Graph graph, PassContext context)
@@ -20,7 +20,8 @@ public sealed class WriteIntegerOperators(QuantizeStatically quantization) : IGr
     private static void Rewrite(Node node, PassContext context)
     {
         var outputs = node.Outputs.OfType<Value>().ToArray();
-        var results = outputs.Select(QuantizedOperand.Of).ToArray();
+        var activation = Array.TrueForAll(outputs, output => QuantizedOperand.Of(output) is null) ? QuantizationPlacement.AbsorbableActivation(node) : null; // of a layer that came so
+        var results = outputs.Select(output => QuantizedOperand.Of(activation?.Output ?? output)).ToArray();
         if (FormOf(node, results) is not { } form)
         {
             context.Decline(node, "it has no operator on integers that stands for it with its Q/DQ");
@@ -31,7 +32,9 @@ public sealed class WriteIntegerOperators(QuantizeStatically quantization) : IGr
         if (form.Domain.Length > 0 && !node.Graph.Model.Opsets.ContainsKey(form.Domain))
             edit.SetOpset(form.Domain, 1);
         foreach (var output in outputs.Where((_, i) => results[i] is not null))
-            edit.Remove(output.Uses[0].Node);
+            edit.Remove((activation?.Output ?? output).Uses[0].Node);
+        if (activation is not null && results is [not null])
+            edit.Remove(activation);
         edit.Remove(node);
         edit.AddNode(form.OpType, form.Inputs, [.. outputs.Select((output, i) => results[i]?.Integers ?? output)], form.Attributes, form.Domain);
         context.Apply(edit);

@@ -7,12 +7,15 @@ namespace ModelCompiler.Passes;
 /// ONNX Runtime fuses the two by itself where x is made in float. Behind a DequantizeLinear it first gives each of its readers one of their own, and then
 /// does not see that both read the same.
 /// </remarks>
-public sealed class WriteSilu : IGraphPass
+/// <param name="quantization">The pass that wrote the Q/DQ: a model in which it had nothing to do is left as it came.</param>
+public sealed class WriteSilu(QuantizeStatically quantization) : IGraphPass
 {
     private const string Microsoft = "com.microsoft";
 
     public void Run(Graph graph, PassContext context)
     {
+        if (quantization.Integer.Count == 0)
+            return;
         foreach (var product in graph.NodesOf("Mul"))
         {
             if (GateOf(product) is { } gate && QuantizedOperand.Behind(gate.Inputs[0]) is not null)

@@ -1,21 +1,96 @@
 using ModelCompiler.Graphs;
+using ModelCompiler.Shapes;
 
 namespace ModelCompiler.Passes;
 
-/// <summary>Reads what a model that came quantized holds.</summary>
-internal static class ExistingQuantization
+/// <summary>What of a graph came quantized: the scales and zero points that its Q/DQ give to values, and the operators that are integer already.</summary>
+/// <remarks>
+/// All of it is kept. What is quantized beside it takes over the scale and zero point of a value that has one, so that no value is quantized twice,
+/// and stays in float where those are not of the target's format.
+/// </remarks>
+internal sealed class ExistingQuantization
 {
-    private const string Reason = "the model came quantized and is kept exactly";
+    /// <summary>Why float operators of a model whose layers are all integer stay as they are.</summary>
+    public const string KeptExactly = "the model came quantized and is kept exactly";
 
-    public static QuantizationSummary Summarize(Graph graph)
+    private readonly Dictionary<Value, QuantizationParameters> _parameters = [];
+    private readonly Dictionary<Value, string> _foreign = [];
+
+    private ExistingQuantization()
     {
-        var nodes = graph.SelfAndNested.SelectMany(part => part.Nodes).ToArray();
-        var integer = nodes.Count(node => IsIntegerKernel(node) || QuantizedOperand.AreAround(node));
-        var kept = nodes.Where(node => IsFloatKernel(node) && !QuantizedOperand.AreAround(node)).Select(node => new KeptNode(node.ToString(), Reason)).ToArray();
-        return new(integer + kept.Length, integer, kept);
     }
 
-    private static bool IsFloatKernel(Node node) => IntegerOperators.RoleOf(node) is IntegerRole.Weighted or IntegerRole.Kernel;
+    /// <summary>Scale and zero point of the values that have integers of the target's format: those that a DequantizeLinear makes or a QuantizeLinear reads.</summary>
+    public IReadOnlyDictionary<Value, QuantizationParameters> Parameters => _parameters;
+
+    /// <summary>True for a graph that holds no Q/DQ.</summary>
+    public bool IsEmpty => _parameters.Count == 0 && _foreign.Count == 0;
+
+    /// <param name="graph">The model's own graph.</param>
+    /// <param name="format">What the target's kernels take for activations.</param>
+    /// <param name="types">Of the graph.</param>
+    public static ExistingQuantization Of(Graph graph, IntegerFormat format, InferredTypes types)
+    {
+        var existing = new ExistingQuantization();
+        foreach (var node in graph.Nodes)
+        {
+            if (StatedParameters.IsDequantizer(node))
+                existing.Add(node.Output, StatedParameters.Of(node, format, types));
+            foreach (var value in node.Outputs.OfType<Value>().Where(value => !StatedParameters.IsDequantizer(node)))
+                existing.AddQuantizersOf(value, format, types);
+        }
+
+        foreach (var input in graph.Inputs.Where(input => input.Constant is null))
+            existing.AddQuantizersOf(input, format, types);
+        return existing;
+    }
+
+    /// <summary>True for an operator that is integer already: between DequantizeLinear and QuantizeLinear, or an operator on integers itself.</summary>
+    public static bool IsInteger(Node node) => QuantizedOperand.AreAround(node) || IsIntegerKernel(node);
+
+    /// <summary>True for an operator between Q/DQ of the model's own, those that only move integers included. It is left as it is.</summary>
+    public static bool StandsBetween(Node node) =>
+        QuantizedOperand.AreAround(node) ||
+        (IntegerOperators.RoleOf(node) == IntegerRole.PassThrough && StatedParameters.IsDequantized(node.Input(0))
+            && node.Outputs.OfType<Value>().All(output => output.Consumers.Any() && output.Consumers.All(StatedParameters.IsQuantizer)));
+
+    /// <summary>The QuantizeLinear that makes integers of a value, where there is one.</summary>
+    public static Node? QuantizerOf(Value value) => value.Uses.FirstOrDefault(use => IsQuantizer(use) && use.Node.Graph == value.Graph).Node;
+
+    /// <summary>The reason why a value cannot be taken over in integers; null where it can, or where it has none.</summary>
+    public string? ReasonNotToShare(Value value) => _foreign.GetValueOrDefault(value);
+
+    /// <summary>True for an operator between Q/DQ whose formats are the target's, all of them: it can be written as an operator on integers.</summary>
+    public bool IsOfTarget(Node node, QuantizationScheme scheme) =>
+        StandsBetween(node)
+        && IntegerOperators.DataInputs(node).All(index => _parameters.ContainsKey(node.Input(index)!))
+        && QuantizationPlacement.Results(node).All(result => _parameters.ContainsKey(result) || node.Is("Gemm") || node.Is("MatMul"))
+        && (IntegerOperators.RoleOf(node) != IntegerRole.Weighted || ExistingWeight.ReasonToKeep(node, scheme, this) is null);
+
+    private void Add(Value value, StatedParameters stated)
+    {
+        if (stated.Parameters is { } parameters)
+            _parameters.Add(value, parameters);
+        else
+            _foreign.Add(value, $"{stated.Foreign} stand for '{value.Name}', which the target's kernels do not take");
+    }
+
+    private void AddQuantizersOf(Value value, IntegerFormat format, InferredTypes types)
+    {
+        switch (value.Uses.Where(IsQuantizer).Select(use => use.Node).ToArray())
+        {
+            case []:
+                break;
+            case [var quantizer] when quantizer.Graph == value.Graph:
+                Add(value, StatedParameters.Of(quantizer, format, types));
+                break;
+            default:
+                _foreign.Add(value, $"'{value.Name}' is turned into integers in several places, or in a nested graph");
+                break;
+        }
+    }
+
+    private static bool IsQuantizer(Use use) => use.Index == 0 && StatedParameters.IsQuantizer(use.Node);
 
     private static bool IsIntegerKernel(Node node) => IntegerOperators.IsQuantized(node) && !node.OpType.EndsWith("QuantizeLinear", StringComparison.Ordinal) && node.OpType != "DequantizeLinear";
 }

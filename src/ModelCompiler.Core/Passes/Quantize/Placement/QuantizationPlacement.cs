@@ -8,12 +8,13 @@ namespace ModelCompiler.Passes;
 /// <remarks>
 /// Weighted operators are integer where they can be. Between them, an operator with an integer kernel follows when all it reads is integer
 /// already, and when what it makes reaches a weighted operator again: the tail behind the last one (decoding of boxes, a softmax) stays in float,
-/// where 8 bits would coarsen what the app reads and save nothing.
+/// where 8 bits would coarsen what the app reads and save nothing. What came quantized stays as it is: a value that has a scale and zero point counts
+/// as integer, and the QuantizeLinear of one as a reader that wants integers. Where no weighted operator is left to place, nothing is.
 /// </remarks>
 internal sealed class QuantizationPlacement
 {
     private readonly Graph _graph;
-    private readonly IReadOnlySet<string> _operators;
+    private readonly QuantizationScheme _scheme;
     private readonly InferredTypes _types;
     private readonly Func<Node, string?> _reasonToKeep;
     private readonly HashSet<Node> _integer = [];
@@ -21,39 +22,55 @@ internal sealed class QuantizationPlacement
     private readonly HashSet<Node> _body = [];
     private readonly HashSet<Value> _quantized = [];
 
-    private QuantizationPlacement(Graph graph, IReadOnlySet<string> operators, Func<Node, string?> reasonToKeep)
+    private QuantizationPlacement(Graph graph, QuantizationScheme scheme, Func<Node, string?> reasonToKeep)
     {
         _graph = graph;
-        _operators = operators;
+        _scheme = scheme;
         _types = ShapeInference.Run(graph.Model);
         _reasonToKeep = reasonToKeep;
+        Existing = ExistingQuantization.Of(graph, scheme.Activations, _types);
     }
+
+    /// <summary>What of the graph came quantized.</summary>
+    public ExistingQuantization Existing { get; }
 
     /// <summary>The nodes that become integer, those that only move elements included.</summary>
     public IReadOnlySet<Node> Integer => _integer;
+
+    /// <summary>The same in the order in which they run.</summary>
+    public IEnumerable<Node> InOrder => _graph.Nodes.Where(_integer.Contains);
 
     /// <summary>Every value that becomes integer.</summary>
     public IReadOnlySet<Value> Quantized => _quantized;
 
     /// <param name="graph">The model's graph.</param>
-    /// <param name="operators">The operators that the target runs on integers.</param>
+    /// <param name="scheme">What the target runs on integers.</param>
     /// <param name="reasonToKeep">Why a node is to stay in float though the target could run it on integers, such as NaN in calibration; null where it is not.</param>
-    public static QuantizationPlacement Of(Graph graph, IReadOnlySet<string> operators, Func<Node, string?> reasonToKeep)
+    public static QuantizationPlacement Of(Graph graph, QuantizationScheme scheme, Func<Node, string?> reasonToKeep)
     {
-        var placement = new QuantizationPlacement(graph, operators, reasonToKeep);
+        var placement = new QuantizationPlacement(graph, scheme, reasonToKeep);
         placement.PlaceWeighted();
         placement.FindBody();
         placement.KeepDenseHeads();
         placement.KeepChosen(); // after the heads, which are found from the whole model
         placement.FindBody();
-        placement.PlaceBetween();
+        if (placement._integer.Count > 0 || placement.Existing.IsEmpty)
+            placement.PlaceBetween();
+        placement.LeaveIdleMoves();
         placement.CollectValues();
         return placement;
     }
 
-    /// <summary>The Relu or Clip that a saturating integer output does by itself, where it is the only reader of the node.</summary>
+    /// <summary>
+    /// The Relu or Clip that a saturating integer output does by itself, where it is the only reader of the node; not one in front of an existing
+    /// QuantizeLinear whose integers go on where the activation stops.
+    /// </summary>
     public static Node? AbsorbableActivation(Node node) =>
-        node.Outputs is [{ IsGraphOutput: false, Uses: [{ Node: var reader }] }] && reader.Graph == node.Graph && IsClipAroundZero(reader) ? reader : null;
+        OnlyActivation(node) is { } activation && (ExistingQuantization.QuantizerOf(activation.Output) is not { } quantizer || Saturation.Does(quantizer, activation)) ? activation : null;
+
+    /// <summary>The Relu or Clip that is all that reads a node.</summary>
+    public static Node? OnlyActivation(Node node) =>
+        node.Outputs is [{ IsGraphOutput: false, Uses: [{ Node: var reader }] }] && reader.Graph == node.Graph && Saturation.IsAroundZero(reader) ? reader : null;
 
     /// <summary>What a node hands to its integer readers: its output, or that of the activation that it absorbs.</summary>
     public static IEnumerable<Value> Results(Node node) =>
@@ -66,11 +83,11 @@ internal sealed class QuantizationPlacement
 
     public QuantizationSummary Summarize()
     {
-        var eligible = _graph.SelfAndNested.SelectMany(graph => graph.Nodes).Where(IsEligible).ToArray();
-        var kept = eligible.Where(node => !_integer.Contains(node))
-            .Select(node => new KeptNode(node.ToString(), _kept.GetValueOrDefault(node, "it runs inside a control-flow operator")))
-            .ToArray();
-        return new(eligible.Length, eligible.Length - kept.Length, kept);
+        var nodes = _graph.SelfAndNested.SelectMany(graph => graph.Nodes).ToArray();
+        var existing = nodes.Count(ExistingQuantization.IsInteger);
+        var eligible = nodes.Where(node => IsEligible(node) && !ExistingQuantization.IsInteger(node)).ToArray();
+        var kept = eligible.Where(node => !_integer.Contains(node)).Select(node => new KeptNode(node.ToString(), ReasonOf(node))).ToArray();
+        return new(existing + eligible.Length, existing + eligible.Length - kept.Length, kept);
     }
 
     public void DeclineKept(PassContext context)
@@ -79,31 +96,27 @@ internal sealed class QuantizationPlacement
             context.Decline(node, reason);
     }
 
-    private IntegerRole RoleOf(Node node) => _operators.Contains(node.OpType) ? IntegerOperators.RoleOf(node) : IntegerRole.None;
+    private string ReasonOf(Node kept) =>
+        _kept.GetValueOrDefault(kept) ?? (kept.Graph == _graph ? ExistingQuantization.KeptExactly : "it runs inside a control-flow operator");
+
+    private IntegerRole RoleOf(Node node) => _scheme.Operators.Contains(node.OpType) ? IntegerOperators.RoleOf(node) : IntegerRole.None;
 
     private bool IsEligible(Node node) => RoleOf(node) is IntegerRole.Weighted or IntegerRole.Kernel;
 
-    private static bool IsClipAroundZero(Node node)
-    {
-        if (node.Is("Relu"))
-            return true;
-        return node.Is("Clip") && Bound(node, 1, float.NegativeInfinity) <= 0 && Bound(node, 2, float.PositiveInfinity) >= 0;
-    }
-
-    /// <summary>NaN where the bound is computed, which compares as false.</summary>
-    private static float Bound(Node clip, int index, float otherwise) =>
-        clip.Input(index) is not { } bound ? otherwise : bound.Constant is { Type: ElementType.Float32, Count: 1 } known ? known.Span<float>()[0] : float.NaN;
-
     private void PlaceWeighted()
     {
-        foreach (var node in _graph.Nodes.Where(node => RoleOf(node) == IntegerRole.Weighted))
+        foreach (var node in _graph.Nodes.Where(node => RoleOf(node) == IntegerRole.Weighted && !ExistingQuantization.StandsBetween(node)))
         {
-            if (WeightedNode.ReasonToKeep(node) is { } reason)
+            if ((WeightedNode.ReasonToKeep(node, _scheme, Existing) ?? ReasonNotToShare(node)) is { } reason)
                 _kept[node] = reason;
             else
                 _integer.Add(node);
         }
     }
+
+    /// <summary>Gemm and MatMul may hand on floats, whatever becomes of those.</summary>
+    private string? ReasonNotToShare(Node node) =>
+        DataValues(node).Concat(node.Is("Gemm") || node.Is("MatMul") ? [] : Results(node)).Select(Existing.ReasonNotToShare).FirstOrDefault(reason => reason is not null);
 
     /// <summary>The body is what a weighted integer node can be reached from.</summary>
     private void FindBody()
@@ -112,7 +125,7 @@ internal sealed class QuantizationPlacement
         foreach (var node in _graph.Nodes.Reverse())
         {
             var readers = node.Outputs.OfType<Value>().SelectMany(output => output.Consumers);
-            if (readers.Any(reader => _integer.Contains(reader) || _body.Contains(reader)))
+            if (readers.Any(reader => _integer.Contains(reader) || _body.Contains(reader) || StatedParameters.IsQuantizer(reader)))
                 _body.Add(node);
         }
     }
@@ -164,7 +177,8 @@ internal sealed class QuantizationPlacement
     private void PlaceBetween()
     {
         _quantized.UnionWith(_integer.Select(node => node.Inputs[0]!));
-        foreach (var node in _graph.Nodes)
+        _quantized.UnionWith(Existing.Parameters.Keys);
+        foreach (var node in _graph.Nodes.Where(node => !ExistingQuantization.StandsBetween(node)))
         {
             if (_integer.Contains(node))
                 _quantized.UnionWith(IntegerResults(node));
@@ -187,6 +201,8 @@ internal sealed class QuantizationPlacement
             return "nothing integer follows it";
         if (!DataValues(node).Any())
             return "it reads constants only";
+        if (ReasonNotToShare(node) is { } foreign)
+            return foreign;
         if (DataValues(node).FirstOrDefault(value => !_quantized.Contains(value)) is { } inFloat)
             return $"its input '{inFloat.Name}' is computed in float";
         if (IntegerOperators.DataInputs(node).Any(index => node.Input(index)?.Constant is { } constant && !IsUsableConstant(constant)))
@@ -202,10 +218,25 @@ internal sealed class QuantizationPlacement
 
     /// <summary>Gemm and MatMul can hand floats to readers that want floats; the other kernels make integers only.</summary>
     private IEnumerable<Value> IntegerResults(Node node) =>
-        node.Is("Conv") ? Results(node) : Results(node).Where(result => result.Consumers.Any(IsIntegerReader));
+        node.Is("Conv") ? Results(node) : Results(node).Where(result => result.Consumers.Any(IsIntegerReader) && Existing.ReasonNotToShare(result) is null);
 
     private bool IsIntegerReader(Node reader) =>
         _integer.Contains(reader) || (_body.Contains(reader) && RoleOf(reader) is IntegerRole.Kernel or IntegerRole.PassThrough);
+
+    /// <summary>What moves integers between values that are quantized anyway, with no operator beside it that becomes integer, stays as it is.</summary>
+    private void LeaveIdleMoves()
+    {
+        var busy = _integer.Where(node => RoleOf(node) != IntegerRole.PassThrough).ToHashSet();
+        var open = new Stack<Node>(busy);
+        while (open.TryPop(out var node))
+        {
+            var beside = node.Inputs.Select(input => input?.Producer).OfType<Node>().Concat(node.Outputs.Concat(Results(node)).OfType<Value>().SelectMany(output => output.Consumers));
+            foreach (var next in beside.Where(next => _integer.Contains(next) && busy.Add(next)))
+                open.Push(next);
+        }
+
+        _integer.IntersectWith(busy);
+    }
 
     /// <summary>Values that no integer node reads or makes after all are dropped.</summary>
     private void CollectValues()

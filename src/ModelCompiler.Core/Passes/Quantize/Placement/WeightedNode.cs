@@ -11,14 +11,14 @@ namespace ModelCompiler.Passes;
 internal sealed record WeightedNode(Node Node, Tensor Weight, int ChannelAxis, float[]? Bias)
 {
     /// <summary>The reason why a node cannot be integer, or null where it can.</summary>
-    public static string? ReasonToKeep(Node node)
+    public static string? ReasonToKeep(Node node, QuantizationScheme scheme, ExistingQuantization existing)
     {
         if (node.Inputs is not [{ Constant: null }, { } weight, ..])
             return "its first input is a constant";
         if (weight.IsOverridable || node.Input(2) is { IsOverridable: true })
             return "callers may override its weight";
         if (weight.Constant is not { } tensor)
-            return "both of its operands are activations";
+            return ExistingWeight.ReasonToKeep(node, scheme, existing);
         return ReasonToKeepWeight(node, tensor) ?? ReasonToKeepBias(node, tensor);
     }
 
@@ -37,12 +37,19 @@ internal sealed record WeightedNode(Node Node, Tensor Weight, int ChannelAxis, f
             return weight.Count == 0 ? "its weight is empty" : "its weight is over 2 GB";
         if (!FiniteWeights.Are(weight))
             return "its weight holds NaN or infinity";
+        return ReasonToKeepShape(node, weight);
+    }
+
+    /// <summary>For a weight of any type.</summary>
+    public static string? ReasonToKeepShape(Node node, Tensor weight)
+    {
         if (node.Is("Conv") ? weight.Rank < 3 : weight.Rank != 2)
             return "the rank of its weight has no integer kernel";
         return node.Is("Gemm") && (node.GetFloat("alpha", 1) != 1 || node.GetFloat("beta", 1) != 1) ? "its alpha or beta is not 1" : null;
     }
 
-    private static string? ReasonToKeepBias(Node node, Tensor weight)
+    /// <summary>For a weight of any type, and a bias that is float32 where it is constant.</summary>
+    public static string? ReasonToKeepBias(Node node, Tensor weight)
     {
         if (node.Is("MatMul") || node.Input(2) is not { } bias)
             return null;
@@ -55,14 +62,16 @@ internal sealed record WeightedNode(Node Node, Tensor Weight, int ChannelAxis, f
         return isRow && (tensor.Count == channels || tensor.Count == 1) ? null : "its bias is not one number for each channel";
     }
 
-    private static int AxisOf(Node node) => node.OpType switch
+    /// <summary>The axis of a layer's weight along which its output channels lie.</summary>
+    public static int AxisOf(Node node) => node.OpType switch
     {
         "Conv" => 0,
         "Gemm" => node.GetInt("transB", 0) == 0 ? 1 : 0,
         _ => 1,
     };
 
-    private static float[]? BiasOf(Node node, int channels)
+    /// <summary>One number for each output channel; null where there is no constant bias.</summary>
+    public static float[]? BiasOf(Node node, int channels)
     {
         if (node.Is("MatMul") || node.Input(2)?.Constant is not { } bias)
             return null;

@@ -26,6 +26,9 @@ internal sealed class PairSums
         _inputs = Bounds(layer.Inputs, inputs, parameters);
     }
 
+    /// <summary>The greatest magnitude of a sum of two products, in units of the weights' numbers.</summary>
+    public double Greatest => WorstPairs().Max();
+
     /// <param name="scales">The scale of each output channel (or one for all), which grow.</param>
     /// <param name="growth">The most that a scale may grow by: then any activations fit.</param>
     /// <returns>The number of scales that grew.</returns>

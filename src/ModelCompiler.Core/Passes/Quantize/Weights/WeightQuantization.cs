@@ -50,7 +50,8 @@ internal static class WeightQuantization
         return new(quantized, corrects && layer is not null ? CorrectedBias(weighted.Bias, layer, channelLayout, quantized, gram, inputs) : weighted.Bias);
     }
 
-    private static bool SumsSaturate(QuantizationParameters input, QuantizationScheme scheme) =>
+    /// <summary>True where products of two could leave 16 bits on the target.</summary>
+    public static bool SumsSaturate(QuantizationParameters input, QuantizationScheme scheme) =>
         scheme.WeightsWhereSumsSaturate is not null && input.Format.Type == ElementType.UInt8;
 
     private static void MakePairsFit(PairSums? pairs, float[] scales, double growth)
