@@ -70,6 +70,8 @@ internal sealed class Float16Placement
 
     private string? ReasonToKeep(Node node)
     {
+        if (ExistingQuantization.StandsBetween(node) || ExistingQuantization.IsActivationBetween(node))
+            return ExistingQuantization.KeptExactly;
         foreach (var value in node.Inputs.Concat(node.Outputs).OfType<Value>().Where(IsFloat))
         {
             if (value.Constant is { } tensor && !Float16Weight.Fits(tensor))

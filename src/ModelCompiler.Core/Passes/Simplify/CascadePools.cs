@@ -5,13 +5,14 @@ namespace ModelCompiler.Passes.Simplify;
 /// <summary>MaxPool(x, 5×5), MaxPool(x, 9×9)  =>  y = MaxPool(x, 5×5), MaxPool(y, 5×5): the pyramid of pools in detectors.</summary>
 /// <remarks>
 /// The greatest of the greatest is the greatest: windows of k whose centres move over a window of q cover k + q − 1, also at a border, where both leave
-/// out the same places. For pools of stride 1 that keep the size, so that the second one finds every centre.
+/// out the same places. For pools of stride 1 that keep the size, so that the second one finds every centre; not for pools of a model's own integers, each of
+/// which stands between its Q/DQ.
 /// </remarks>
 public sealed class CascadePools : IGraphPass
 {
     public void Run(Graph graph, PassContext context)
     {
-        foreach (var pyramid in graph.NodesOf("MaxPool").Where(KeepsSize).GroupBy(pool => pool.Inputs[0]))
+        foreach (var pyramid in graph.NodesOf("MaxPool").Where(pool => KeepsSize(pool) && !ExistingQuantization.StandsBetween(pool)).GroupBy(pool => pool.Inputs[0]))
         {
             var pools = pyramid.OrderBy(pool => pool.GetInts("kernel_shape")!.Sum()).ToArray();
             for (var i = pools.Length - 1; i > 0; i--) // the largest first: the windows of the others still are what they were

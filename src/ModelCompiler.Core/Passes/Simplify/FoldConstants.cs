@@ -39,7 +39,7 @@ public sealed class FoldConstants : IGraphPass
         var known = new HashSet<Value>();
         foreach (var node in graph.Nodes)
         {
-            if (!ReadsOnly(node, known) || !RepeatableOperators.Include(node) || node.Is("Constant") || node.Is("DequantizeLinear"))
+            if (!ReadsOnly(node, known) || !RepeatableOperators.Include(node) || node.Is("Constant") || node.OpType == "DequantizeLinear")
                 continue;
             if (MayGrow(node, types))
             {

@@ -38,6 +38,12 @@ public sealed class MultiplyDynamically(PrecisionInputs inputs) : IGraphPass
         var least = inputs.Scheme.DynamicFromMultiplications;
         foreach (var product in weight.Products)
         {
+            if (StatedParameters.IsDequantized(product.Node.Input(0)))
+            {
+                context.Decline(product.Node, "what it reads came as integers, which are not turned into others");
+                return false;
+            }
+
             if (rows.Of(product) is not { } count || count * weight.Stored.Tensor.Count >= least)
                 continue;
             context.Decline(product.Node, $"it is too small to gain from integers whose range is found at every run ('{weight.Stored.Value.Name}')");

@@ -42,6 +42,7 @@ internal sealed class ExistingQuantization
 
         foreach (var input in graph.Inputs.Where(input => input.Constant is null))
             existing.AddQuantizersOf(input, format, types);
+        existing.SpreadForeign(graph);
         return existing;
     }
 
@@ -53,6 +54,10 @@ internal sealed class ExistingQuantization
         QuantizedOperand.AreAround(node) ||
         (IntegerOperators.RoleOf(node) == IntegerRole.PassThrough && StatedParameters.IsDequantized(node.Input(0))
             && node.Outputs.OfType<Value>().All(output => output.Consumers.Any() && output.Consumers.All(StatedParameters.IsQuantizer)));
+
+    /// <summary>True for the Relu or Clip of an operator between Q/DQ, which a runtime takes into its integers.</summary>
+    public static bool IsActivationBetween(Node node) =>
+        (node.Is("Relu") || node.Is("Clip")) && node.Input(0)?.Producer is { } maker && QuantizedOperand.AreAround(maker) && node.Output.Consumers.Any(StatedParameters.IsQuantizer);
 
     /// <summary>The QuantizeLinear that makes integers of a value, where there is one.</summary>
     public static Node? QuantizerOf(Value value) => value.Uses.FirstOrDefault(use => IsQuantizer(use) && use.Node.Graph == value.Graph).Node;
@@ -66,6 +71,29 @@ internal sealed class ExistingQuantization
         && IntegerOperators.DataInputs(node).All(index => _parameters.ContainsKey(node.Input(index)!))
         && QuantizationPlacement.Results(node).All(result => _parameters.ContainsKey(result) || node.Is("Gemm") || node.Is("MatMul"))
         && (IntegerOperators.RoleOf(node) != IntegerRole.Weighted || ExistingWeight.ReasonToKeep(node, scheme, this) is null);
+
+    /// <summary>What is only moved stays what it is: foreign integers do on their way to the operators that compute, and so do those that are to become foreign.</summary>
+    private void SpreadForeign(Graph graph)
+    {
+        var moves = graph.Nodes.Where(node => IntegerOperators.RoleOf(node) == IntegerRole.PassThrough && node.Input(0) is { Constant: null }).ToArray();
+        foreach (var move in moves)
+        {
+            foreach (var output in move.Outputs.OfType<Value>().Where(output => !_parameters.ContainsKey(output)))
+                Copy(move.Inputs[0]!, output);
+        }
+
+        foreach (var move in moves.Reverse().Where(move => !_parameters.ContainsKey(move.Inputs[0]!)))
+        {
+            foreach (var output in move.Outputs.OfType<Value>())
+                Copy(output, move.Inputs[0]!);
+        }
+    }
+
+    private void Copy(Value foreign, Value to)
+    {
+        if (_foreign.TryGetValue(foreign, out var reason))
+            _foreign.TryAdd(to, reason);
+    }
 
     private void Add(Value value, StatedParameters stated)
     {
