@@ -2,6 +2,7 @@ using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
 using ModelCompiler.Onnx;
 using ModelCompiler.Tests.Quantize;
+using ModelCompiler.Tests.Quantize.Existing;
 
 namespace ModelCompiler.Tests.Compilation;
 
@@ -33,6 +34,34 @@ public sealed class ModelCompilationTests
         report.Quantized!.Eligible.ShouldBe(report.Quantized.Integer + report.Quantized.Kept.Count);
         report.Quantized.Integer.ShouldBeGreaterThan(0);
         report.Passes.ShouldContain(pass => pass.Name == "QuantizeStatically" && pass.Edits > 0);
+    }
+
+    [Fact]
+    public void CompletesAModelOfWhichAPartCameQuantized()
+    {
+        using var project = new CompileProject(CompleteQuantizationTests.ResidualBlock());
+
+        var report = project.Compile(new CompileOptions { Precision = "int8", Calibration = project.WriteSamples("x", [.. Networks.Weights(1, 8, 4, 8, 8).ToFloats()], 8, 4, 8, 8) }).Report!;
+
+        report.Quantized!.Eligible.ShouldBe(6);
+        report.Quantized.Eligible.ShouldBe(report.Quantized.Integer + report.Quantized.Kept.Count);
+        report.Quantized.Integer.ShouldBeGreaterThan(1); // as many as pay, by the profile's costs, beside the one that came
+        report.Fidelity!.SqnrDb.ShouldNotBeNull().ShouldBeGreaterThan(25);
+    }
+
+    [Fact]
+    public void RefusesAnOperatorThatNobodyKnowsByName()
+    {
+        var builder = new GraphBuilder(13).Opset("test.unknown", 1);
+        var first = Networks.Conv(builder, builder.Input("x", ElementType.Float32, 1, 3, 8, 8), 1, 3, 4);
+        var model = builder.WithOutput(Networks.Conv(builder, builder.Node("Mystery", [first], null, "test.unknown"), 2, 4, 4));
+        using var project = new CompileProject(model);
+
+        var result = project.Compile(CompileOptions.None);
+
+        result.AssetPath.ShouldBeNull();
+        result.Diagnostics.ShouldHaveSingleItem().Message.ShouldContain("Mystery");
+        project.Outputs.ShouldBeEmpty();
     }
 
     [Fact]

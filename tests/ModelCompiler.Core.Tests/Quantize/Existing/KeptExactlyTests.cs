@@ -46,6 +46,36 @@ public sealed class KeptExactlyTests
         ComesOutExactly(model).Integer.ShouldBe(1);
     }
 
+    [Fact]
+    public void AFloatLayerThatHasNoIntegerFormHere()
+    {
+        var builder = new GraphBuilder(13);
+        var x = builder.Pair(builder.IntegerConv(builder.Pair(builder.Input(1, 3, 8, 8), InputScale), 1, 3, 8), 1 / 32f);
+        var model = builder.WithScores(builder.Pair(builder.Node("ConvTranspose", [x, builder.Initializer("w", Weights(1, 8, 2, 1, 1))]), 1 / 16f));
+
+        ComesOutExactly(model).Integer.ShouldBe(1);
+    }
+
+    [Fact]
+    public void WhatABranchTurnsIntoIntegers()
+    {
+        var builder = new GraphBuilder(13);
+        var first = Conv(builder, builder.Input(1, 4, 8, 8), 1, 4, 4);
+        var chosen = builder.Node("If", [builder.Initializer("flag", Tensor.Scalar(true))], new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
+        {
+            ["then_branch"] = builder.Nested("yes", branch => branch.Output(branch.Pair(branch.IntegerConv(branch.Pair(first, 1 / 64f), 2, 4, 4), 1 / 32f))),
+            ["else_branch"] = builder.Nested("no", branch => branch.Output(branch.Node("Neg", [first]))),
+        });
+        var model = builder.WithScores(Conv(builder, chosen, 3, 4, 4));
+
+        var (compiled, summary, _) = Compile(model, "int8", X64WithQdq);
+
+        summary!.Integer.ShouldBe(2); // the one in the branch, and the last
+        summary.Kept.ShouldContain(kept => kept.Reason == $"'{first.Name}' is turned into integers in several places, or in a nested graph");
+        compiled.ShouldKeepWhatIsStatedIn(model);
+        SqnrDb(model, compiled).ShouldBeGreaterThan(25);
+    }
+
     [Theory]
     [InlineData("int8")]
     [InlineData("fp32")]

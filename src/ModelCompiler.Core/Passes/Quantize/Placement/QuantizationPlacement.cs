@@ -17,6 +17,7 @@ internal sealed class QuantizationPlacement
     private readonly QuantizationScheme _scheme;
     private readonly InferredTypes _types;
     private readonly Func<Node, string?> _reasonToKeep;
+    private readonly ILookup<Value, Node> _captures;
     private readonly HashSet<Node> _integer = [];
     private readonly Dictionary<Node, string> _kept = [];
     private readonly HashSet<Node> _body = [];
@@ -28,6 +29,7 @@ internal sealed class QuantizationPlacement
         _scheme = scheme;
         _types = ShapeInference.Run(graph.Model);
         _reasonToKeep = reasonToKeep;
+        _captures = graph.Nodes.SelectMany(node => node.Captures.Select(value => (value, node))).ToLookup(capture => capture.value, capture => capture.node);
         Existing = ExistingQuantization.Of(graph, scheme.Activations, _types);
     }
 
@@ -124,7 +126,7 @@ internal sealed class QuantizationPlacement
         _body.Clear();
         foreach (var node in _graph.Nodes.Reverse())
         {
-            var readers = node.Outputs.OfType<Value>().SelectMany(output => output.Consumers);
+            var readers = node.Outputs.OfType<Value>().SelectMany(ReadersOf);
             if (readers.Any(reader => _integer.Contains(reader) || _body.Contains(reader) || StatedParameters.IsQuantizer(reader)))
                 _body.Add(node);
         }
@@ -159,13 +161,16 @@ internal sealed class QuantizationPlacement
     private static bool IsPooling(Node node) =>
         node.OpType is "GlobalAveragePool" or "GlobalMaxPool" or "AveragePool" or "ReduceMean" or "ReduceMax" or "ReduceSum";
 
-    private static HashSet<Node> Downstream(Node start)
+    /// <summary>With the control-flow operators in whose nested graphs a value is read.</summary>
+    private IEnumerable<Node> ReadersOf(Value value) => value.Consumers.Concat(_captures[value]);
+
+    private HashSet<Node> Downstream(Node start)
     {
         var found = new HashSet<Node>();
         var open = new Stack<Node>([start]);
         while (open.TryPop(out var node))
         {
-            foreach (var reader in node.Outputs.OfType<Value>().SelectMany(output => output.Consumers).Where(found.Add))
+            foreach (var reader in node.Outputs.OfType<Value>().SelectMany(ReadersOf).Where(found.Add))
                 open.Push(reader);
         }
 
