@@ -101,6 +101,23 @@ public sealed class KeptExactlyTests
     }
 
     [Fact]
+    public void SignedActivationsBehindAndInFrontOfARelu()
+    {
+        var builder = new GraphBuilder(13);
+        var first = builder.Node("Relu", [Conv(builder, builder.Input(1, 3, 8, 8), 1, 3, 8)]);
+        var second = builder.SignedPair(builder.IntegerConv(builder.SignedPair(first, 1 / 64f), 2, 8, 8), 1 / 32f);
+        var third = builder.Node("Tanh", [Conv(builder, builder.Node("Relu", [second]), 3, 8, 8)]);
+        var model = builder.WithScores(Conv(builder, third, 4, 8, 8));
+
+        var (compiled, summary, _) = Compile(model, "int8", X64WithQdq);
+
+        summary!.Integer.ShouldBe(2); // the signed one and the last
+        summary.Kept.Count(kept => kept.Reason.StartsWith("int8 integers stand for", StringComparison.Ordinal)).ShouldBe(2);
+        compiled.ShouldKeepWhatIsStatedIn(model);
+        SqnrDb(model, compiled).ShouldBeGreaterThan(25);
+    }
+
+    [Fact]
     public void SignedActivationsAreTakenOverWhereTheTargetTakesThem()
     {
         var model = WithSignedPart();

@@ -72,10 +72,10 @@ internal sealed class ExistingQuantization
         && QuantizationPlacement.Results(node).All(result => _parameters.ContainsKey(result) || node.Is("Gemm") || node.Is("MatMul"))
         && (IntegerOperators.RoleOf(node) != IntegerRole.Weighted || ExistingWeight.ReasonToKeep(node, scheme, this) is null);
 
-    /// <summary>What is only moved stays what it is: foreign integers do on their way to the operators that compute, and so do those that are to become foreign.</summary>
+    /// <summary>What is only moved or cut off stays what it is: foreign integers do on their way to the operators that compute, and so do those that are to become foreign.</summary>
     private void SpreadForeign(Graph graph)
     {
-        var moves = graph.Nodes.Where(node => IntegerOperators.RoleOf(node) == IntegerRole.PassThrough && node.Input(0) is { Constant: null }).ToArray();
+        var moves = graph.Nodes.Where(node => (IntegerOperators.RoleOf(node) == IntegerRole.PassThrough || Saturation.IsAroundZero(node)) && node.Input(0) is { Constant: null }).ToArray();
         foreach (var move in moves)
         {
             foreach (var output in move.Outputs.OfType<Value>().Where(output => !_parameters.ContainsKey(output)))
