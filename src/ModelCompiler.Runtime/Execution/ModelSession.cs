@@ -12,12 +12,12 @@ public sealed class ModelSession : IDisposable
     private int _active;
     private bool _disposed;
 
-    private ModelSession(ModelDefinition definition, InferenceSession session, SessionFactory factory, ExecutionReport report)
+    private ModelSession(ModelDefinition definition, OpenedModel opened)
     {
         Definition = definition;
-        InferenceSession = session;
-        Report = report;
-        RebindsInputs = factory.Providers.Any(provider => provider.HasDeviceMemory);
+        InferenceSession = opened.Session;
+        Report = new(opened.File.Path ?? "bytes", opened.Profile?.Name, [.. opened.Providers.Select(provider => provider.Name)], opened.Skipped);
+        RebindsInputs = opened.Providers.Any(provider => provider.HasDeviceMemory);
     }
 
     /// <summary>What the model's class was generated for.</summary>
@@ -40,22 +40,20 @@ public sealed class ModelSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(source);
-        var (file, profile) = Locate(definition, source);
-        var name = file.Path is { } path ? $"'{path}'" : $"the bytes given for '{definition.Name}'";
-        var factory = new SessionFactory(profile, configure ?? (static _ => { }));
-        var session = factory.Create(file, name);
+        var opened = OpenedModel.First(Locate(definition, source), NameOf, configure ?? (static _ => { }));
         try
         {
-            SignatureCheck.Throw(definition, session, name);
+            SignatureCheck.Throw(definition, opened.Session, NameOf(opened.File));
         }
         catch
         {
-            session.Dispose();
+            opened.Session.Dispose();
             throw;
         }
 
-        var report = new ExecutionReport(file.Path ?? "bytes", profile?.Name, [.. factory.Providers.Select(provider => provider.Name)], factory.Skipped);
-        return new ModelSession(definition, session, factory, report);
+        return new ModelSession(definition, opened);
+
+        string NameOf(ModelSource file) => file.Path is { } path ? $"'{path}'" : $"the bytes given for '{definition.Name}'";
     }
 
     /// <summary>Buffers for one run. Dispose the call to give them back.</summary>
@@ -181,18 +179,15 @@ public sealed class ModelSession : IDisposable
             InferenceSession.Dispose();
     }
 
-    private static (ModelSource File, ModelProfile? Profile) Locate(ModelDefinition definition, ModelSource source)
+    private static IReadOnlyList<(ModelSource File, ModelProfile? Profile)> Locate(ModelDefinition definition, ModelSource source)
     {
         var locator = AssetLocator.ForThisApp;
         if (source == ModelSource.Asset)
-        {
-            var (path, profile) = locator.Find(definition.Name, definition.Profiles);
-            return (ModelSource.File(path), profile);
-        }
+            return [.. locator.Find(definition.Name, definition.Profiles).Select(asset => (ModelSource.File(asset.Path), (ModelProfile?)asset.Profile))];
 
         if (source.Path is { } given && !File.Exists(given))
             throw new ModelLoadException($"The model file '{System.IO.Path.GetFullPath(given)}' does not exist.");
 
-        return (source, locator.Fitting(definition.Profiles));
+        return [(source, locator.Fitting(definition.Profiles))];
     }
 }

@@ -1,22 +1,19 @@
 namespace ModelCompiler;
 
-/// <summary>Finds the file that was compiled for the device the app runs on.</summary>
+/// <summary>Finds the files that were compiled for the device the app runs on.</summary>
 internal sealed class AssetLocator(string baseDirectory, RuntimeTarget target)
 {
     public static AssetLocator ForThisApp { get; } = new(AppContext.BaseDirectory, RuntimeTarget.Current);
 
-    /// <summary>The first profile in the model's order that fits this system and whose file exists.</summary>
+    /// <summary>The profiles that fit this system and whose file exists, in the model's order; at least one.</summary>
     /// <exception cref="ModelLoadException">There is none; the message lists every path that was tried.</exception>
-    public (string Path, ModelProfile Profile) Find(string name, IReadOnlyList<ModelProfile> profiles)
+    public IReadOnlyList<(string Path, ModelProfile Profile)> Find(string name, IReadOnlyList<ModelProfile> profiles)
     {
-        foreach (var profile in profiles)
-        {
-            var path = PathOf(name, profile);
-            if (target.Runs(profile.RuntimeIdentifiers) && File.Exists(path))
-                return (path, profile);
-        }
-
-        throw new ModelLoadException(Describe(name, profiles));
+        var found = profiles.Where(profile => target.Runs(profile.RuntimeIdentifiers))
+            .Select(profile => (Path: PathOf(name, profile), profile))
+            .Where(asset => File.Exists(asset.Path))
+            .ToArray();
+        return found.Length > 0 ? found : throw new ModelLoadException(Describe(name, profiles));
     }
 
     /// <summary>The first profile that fits this system, for a model that is loaded from elsewhere.</summary>

@@ -12,16 +12,16 @@ public sealed class LoadingTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void TheFirstFittingProfileThatExistsIsFound()
+    public void FittingProfilesThatExistAreFoundInOrder()
     {
         Write("m.portable.onnx");
         Write("m.linux-x64.onnx");
         var profiles = new[] { new ModelProfile("android-arm64", "android-arm64"), new ModelProfile("linux-x64", "linux-x64"), new ModelProfile("portable") };
         Write("m.android-arm64.onnx");
 
-        Locator("linux", "x64").Find("m", profiles).Profile.Name.ShouldBe("linux-x64");
-        Locator("linux", "arm64").Find("m", profiles).Profile.Name.ShouldBe("portable");
-        Locator("android", "arm64").Find("m", profiles).Path.ShouldBe(Path.Combine(_folder, "models", "m.android-arm64.onnx"));
+        Locator("linux", "x64").Find("m", profiles).Select(asset => asset.Profile.Name).ShouldBe(["linux-x64", "portable"]);
+        Locator("linux", "arm64").Find("m", profiles)[0].Profile.Name.ShouldBe("portable");
+        Locator("android", "arm64").Find("m", profiles)[0].Path.ShouldBe(Path.Combine(_folder, "models", "m.android-arm64.onnx"));
     }
 
     [Theory]
@@ -56,6 +56,48 @@ public sealed class LoadingTests : IDisposable
         session.Report.Profile.ShouldBe("portable");
         session.Report.Providers.ShouldBe(["CPU"]);
         session.Report.ToString().ShouldEndWith("doubling.portable.onnx (profile portable) on CPU");
+    }
+
+    [Fact]
+    public void AFileForADeviceThatIsNotThereGivesWayToTheNext()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "models"));
+        File.WriteAllBytes(Path.Combine(folder.FullName, "given-way.npu.onnx"), Doubling);
+        File.WriteAllBytes(Path.Combine(folder.FullName, "given-way.portable.onnx"), Doubling);
+        var npu = new ModelProfile("npu") { Providers = [new ExecutionProvider("NoSuchThing"), ExecutionProvider.Cpu] };
+
+        using var session = ModelSession.Load(Definition("given-way", npu, new ModelProfile("portable")), ModelSource.Asset);
+
+        session.Report.Profile.ShouldBe("portable");
+        session.Report.Skipped.Select(skipped => skipped.Provider).ShouldBe(["NoSuchThing"]);
+    }
+
+    [Fact]
+    public void TheLastFileRunsOnTheCpuAtWorst()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "models"));
+        File.WriteAllBytes(Path.Combine(folder.FullName, "no-way.npu.onnx"), Doubling);
+        var npu = new ModelProfile("npu") { Providers = [new ExecutionProvider("NoSuchThing"), ExecutionProvider.Cpu] };
+
+        using var session = ModelSession.Load(Definition("no-way", npu, new ModelProfile("portable")), ModelSource.Asset);
+
+        session.Report.Profile.ShouldBe("npu");
+        session.Report.Providers.ShouldBe(["CPU"]);
+        session.Report.Skipped.Select(skipped => skipped.Provider).ShouldBe(["NoSuchThing"]);
+    }
+
+    [Fact]
+    public void AProfileOfTheCpuGivesWayToNone()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "models"));
+        File.WriteAllBytes(Path.Combine(folder.FullName, "no-reason.plain.onnx"), Doubling);
+        File.WriteAllBytes(Path.Combine(folder.FullName, "no-reason.portable.onnx"), Doubling);
+        var plain = new ModelProfile("plain") { Providers = [ExecutionProvider.Cpu] };
+
+        using var session = ModelSession.Load(Definition("no-reason", plain, new ModelProfile("portable")), ModelSource.Asset);
+
+        session.Report.Profile.ShouldBe("plain");
+        session.Report.Skipped.ShouldBeEmpty();
     }
 
     [Fact]
