@@ -40,10 +40,7 @@ internal sealed class ProfileChoice
         return identifiers.Length == 0 ? [Portable] : profiles;
     }
 
-    private static string ProfileOf(string runtimeIdentifier) =>
-        BuiltInProfiles.Names.Contains(runtimeIdentifier, StringComparer.Ordinal)
-            ? runtimeIdentifier
-            : BuiltInProfiles.Names.FirstOrDefault(name => ProfileReader.Read(name).RuntimeIdentifiers.Contains(runtimeIdentifier, StringComparer.Ordinal)) ?? Portable;
+    private static string ProfileOf(string runtimeIdentifier) => ProfileReader.NameFor(runtimeIdentifier) ?? Portable;
 
     private string Locate(string nameOrPath)
     {

@@ -21,6 +21,17 @@ public sealed class ProfileChoiceTests
     [Fact]
     public void AnUnknownMachineGetsThePortableProfile() => Names([], null, "", "haiku-riscv64").ShouldBe(["portable"]);
 
+    [Theory]
+    [InlineData("win-arm64")]
+    [InlineData("android-arm64")]
+    [InlineData("win-x64")]
+    [InlineData("osx-arm64")]
+    public void NeuralProcessorsAndGpusAreForWhoNamesThem(string runtimeIdentifier)
+    {
+        Names([], null, runtimeIdentifier).ShouldBe([runtimeIdentifier]);
+        Names(["qnn-arm64", "webgpu"], null, runtimeIdentifier).ShouldBe(["qnn-arm64", "webgpu"]);
+    }
+
     [Fact]
     public void AProfileIsTakenOnce() => Names(["linux-x64", "linux-x64"], null).ShouldBe(["linux-x64"]);
 

@@ -1,7 +1,7 @@
 namespace ModelCompiler.Contract;
 
 /// <summary>
-/// Reads the part of a profile's JSON that concerns the app: <c>name</c>, <c>extends</c>, <c>runtimeIdentifiers</c>, <c>executionProviders</c>
+/// Reads the part of a profile's JSON that concerns the app: <c>name</c>, <c>extends</c>, <c>onlyByName</c>, <c>runtimeIdentifiers</c>, <c>executionProviders</c>
 /// and <c>sessionSettings</c>. The sections that concern the compiler are left to it.
 /// </summary>
 public static class ProfileReader
@@ -11,6 +11,12 @@ public static class ProfileReader
     /// <summary>Reads a built-in profile by its name, or a profile file by its path.</summary>
     /// <exception cref="DiagnosticException">MC0007 unknown, MC4002 not understood.</exception>
     public static ManifestProfile Read(string nameOrPath) => Resolve(nameOrPath, Directory.GetCurrentDirectory(), depth: 0);
+
+    /// <summary>The built-in profile that a runtime identifier chooses; null where there is none. Those that are chosen only by name are for who names them.</summary>
+    public static string? NameFor(string runtimeIdentifier) =>
+        BuiltInProfiles.Names.FirstOrDefault(name => !IsOnlyByName(name) && Read(name).RuntimeIdentifiers.Contains(runtimeIdentifier, StringComparer.Ordinal));
+
+    private static bool IsOnlyByName(string name) => Open(name, Directory.GetCurrentDirectory()).Json.Bool("onlyByName") ?? false;
 
     private static ManifestProfile Resolve(string nameOrPath, string directory, int depth)
     {

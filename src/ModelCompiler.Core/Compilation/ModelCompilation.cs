@@ -38,7 +38,7 @@ public static class ModelCompilation
         var (candidate, evidence) = new Trials(job, original, acceptance, staging, progress).Run(plan, diagnostics.Add);
 
         diagnostics.AddRange(acceptance.Breaches(job, candidate, evidence));
-        var report = ReportBuilder.Build(job, original, candidate.Confirmed(), evidence, diagnostics);
+        var report = ReportBuilder.Build(job, original, job.Profile.RunsOnCpu ? candidate.Confirmed() : candidate, evidence, diagnostics);
         if (diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
             return new CompileResult(null, ReportBuilder.Failed(report, diagnostics), diagnostics);
 

@@ -13,6 +13,11 @@ public sealed record HardwareProfile
 
     public string Description { get; init => field = value ?? ""; } = "";
 
+    /// <summary>
+    /// True for another way to use a device, such as its neural processor: who wants it names it. False for the profile that its runtime identifiers choose.
+    /// </summary>
+    public bool OnlyByName { get; init; }
+
     /// <summary>The devices, as .NET runtime identifiers; empty for a profile that only others extend.</summary>
     public IReadOnlyList<string> RuntimeIdentifiers { get; init => field = value ?? []; } = [];
 
@@ -34,6 +39,9 @@ public sealed record HardwareProfile
     public IReadOnlyList<string> MeasurableOn { get; init => field = value ?? []; } = [];
 
     public ProfileBudgets Budgets { get; init => field = value ?? new(); } = new();
+
+    /// <summary>True where the CPU provider is the first to take operators, so that what it runs here is what devices run.</summary>
+    public bool RunsOnCpu => ExecutionProviders[0].Name == "CPU";
 
     /// <summary>True where a latency measured on the given host says something about this profile's devices.</summary>
     public bool IsMeasurableOn(string runtimeIdentifier) => MeasurableOn.Contains(runtimeIdentifier, StringComparer.Ordinal);
@@ -68,10 +76,26 @@ public sealed record QuantizationFormat
 
     public required IntegerType ActivationType { get; init; }
 
+    /// <summary>True where the zero point of activations must be 0; of <see cref="IntegerType.Int8"/> only.</summary>
+    public bool SymmetricActivations { get; init; }
+
+    /// <summary>Ranges of real numbers that are narrower are widened to this; 0 where any width will do.</summary>
+    public double MinimumRange { get; init; }
+
+    /// <summary>8 bits. Weights are symmetric in either type: unsigned ones have the zero point 128.</summary>
     public required IntegerType WeightType { get; init; }
 
     /// <summary>One scale for each output channel of a weight instead of one for all.</summary>
     public required bool PerChannel { get; init; }
+
+    /// <summary>Operators whose weights have one scale for all channels even so.</summary>
+    public IReadOnlyList<string> PerTensorOperators { get; init => field = value ?? []; } = [];
+
+    /// <summary>True where biases stay float32; else they are int32 in steps of s(x)·s(w).</summary>
+    public bool FloatBiases { get; init; }
+
+    /// <summary>Which of the operators that could be integer are.</summary>
+    public QuantizationReach Reach { get; init; }
 
     /// <summary>Bits of a weight that are used.</summary>
     public required int WeightBits { get; init; }
@@ -113,12 +137,26 @@ public sealed record QuantizationFormat
     public required IReadOnlyList<string> PassThroughOperators { get; init; }
 }
 
-/// <summary>An 8-bit number format.</summary>
+/// <summary>A type of integers that stand for real numbers.</summary>
 [JsonConverter(typeof(LowerCaseEnumConverter<IntegerType>))]
 public enum IntegerType
 {
     Int8,
     UInt8,
+
+    /// <summary>Of activations only.</summary>
+    UInt16,
+}
+
+/// <summary>Which of the operators that could be integer are.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<QuantizationReach>))]
+public enum QuantizationReach
+{
+    /// <summary>Layers with weights, and what lies between them: where float is at hand, it costs nothing to compute the ends of a network in it.</summary>
+    BetweenLayers,
+
+    /// <summary>All: for devices that have no float, or leave it to another processor.</summary>
+    Everything,
 }
 
 /// <summary>How the range of an activation's integers follows from what calibration saw.</summary>

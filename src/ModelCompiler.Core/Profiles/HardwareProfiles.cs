@@ -25,7 +25,7 @@ public static class HardwareProfiles
 
     /// <summary>The built-in profile for a runtime identifier, <c>portable</c> where there is none.</summary>
     public static HardwareProfile For(string runtimeIdentifier) =>
-        BuiltIn.Select(Read).FirstOrDefault(profile => profile.RuntimeIdentifiers.Contains(runtimeIdentifier, StringComparer.Ordinal))
+        BuiltIn.Select(Read).FirstOrDefault(profile => !profile.OnlyByName && profile.RuntimeIdentifiers.Contains(runtimeIdentifier, StringComparer.Ordinal))
         ?? Read("portable");
 
     private static JsonObject Resolve(string nameOrPath, string folder, int depth)
@@ -94,7 +94,20 @@ public static class HardwareProfiles
             throw Invalid(file, "'percentile' must be above 50 and at most 100, such as 99.99");
         if (profile.Quantization.Blockwise is { } blockwise && (blockwise.BlockSize is < 16 or > 256 || !int.IsPow2(blockwise.BlockSize)))
             throw Invalid(file, "'blockSize' must be 16, 32, 64, 128 or 256");
+        CheckIntegers(profile.Quantization, file);
         return profile;
+    }
+
+    private static void CheckIntegers(QuantizationFormat format, string file)
+    {
+        if (format.WeightType == IntegerType.UInt16)
+            throw Invalid(file, "'weightType' must be int8 or uint8; only activations have 16 bits");
+        if (format is { SymmetricActivations: true, ActivationType: not IntegerType.Int8 })
+            throw Invalid(file, "'symmetricActivations' has the zero point 0, so that 'activationType' must be int8");
+        if (format is { ChannelsLast: true, ActivationType: IntegerType.UInt16 })
+            throw Invalid(file, "'channelsLast' must be false with uint16 activations, for which ONNX Runtime has no integer operators");
+        if (!double.IsFinite(format.MinimumRange) || format.MinimumRange < 0)
+            throw Invalid(file, "'minimumRange' must be 0 or more, such as 0.0001");
     }
 
     private static DiagnosticException Invalid(string file, string reason) => new(DiagnosticRules.ProfileInvalid.Create(file, reason));

@@ -36,7 +36,7 @@ internal static class ProfilesCommand
         profiles.Select(profile => (IReadOnlyList<string>)
         [
             profile.Name,
-            string.Join(", ", profile.RuntimeIdentifiers),
+            $"{string.Join(", ", profile.RuntimeIdentifiers)}{(profile.OnlyByName ? " (by name)" : "")}",
             profile.Precisions.WithCalibration,
             profile.Precisions.WithoutCalibration,
             Integers(profile.Quantization),
@@ -44,5 +44,5 @@ internal static class ProfilesCommand
 
     private static string Integers(QuantizationFormat format) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"{format.ActivationType} × {format.WeightType}{(format.PerChannel ? " per channel" : "")}").ToLowerInvariant();
+        $"{format.ActivationType}{(format.SymmetricActivations ? " symmetric" : "")} × {format.WeightType}{(format.PerChannel ? " per channel" : "")}").ToLowerInvariant();
 }

@@ -16,8 +16,8 @@ public sealed class HardwareProfilesTests : IDisposable
     [Fact]
     public void CoversTheDevicesThatDotNetAppsRunOn() =>
         HardwareProfiles.BuiltIn.ShouldBe([
-            "android-arm", "android-arm64", "android-x64", "cpu-arm64", "cpu-x64", "ios-arm64", "iossimulator-arm64",
-            "linux-arm64", "linux-x64", "osx-arm64", "portable", "win-arm64", "win-x64",
+            "android-arm", "android-arm64", "android-x64", "coreml", "cpu-arm64", "cpu-x64", "directml", "ios-arm64", "iossimulator-arm64",
+            "linux-arm64", "linux-x64", "osx-arm64", "portable", "qnn-arm64", "tensorrt-x64", "webgpu", "win-arm64", "win-x64", "xnnpack-arm64",
         ]);
 
     [Theory]
@@ -55,11 +55,43 @@ public sealed class HardwareProfilesTests : IDisposable
     [Fact]
     public void EveryDeviceHasOneProfile()
     {
-        var identifiers = HardwareProfiles.BuiltIn.SelectMany(name => HardwareProfiles.Read(name).RuntimeIdentifiers).ToList();
+        var identifiers = HardwareProfiles.BuiltIn.Select(HardwareProfiles.Read).Where(profile => !profile.OnlyByName).SelectMany(profile => profile.RuntimeIdentifiers).ToList();
 
         identifiers.ShouldBeUnique();
         HardwareProfiles.For("android-arm64").Name.ShouldBe("android-arm64");
         HardwareProfiles.For("freebsd-x64").Name.ShouldBe("portable");
+    }
+
+    [Fact]
+    public void OtherWaysToUseADeviceAreChosenOnlyByName()
+    {
+        var named = HardwareProfiles.BuiltIn.Select(HardwareProfiles.Read).Where(profile => profile.OnlyByName).ToArray();
+
+        named.Select(profile => profile.Name).ShouldBe(["coreml", "directml", "qnn-arm64", "tensorrt-x64", "webgpu", "xnnpack-arm64"]);
+        foreach (var identifier in named.SelectMany(profile => profile.RuntimeIdentifiers))
+        {
+            HardwareProfiles.For(identifier).OnlyByName.ShouldBeFalse();
+            (ProfileReader.NameFor(identifier) ?? "portable").ShouldBe(HardwareProfiles.For(identifier).Name, "the build chooses as the compiler does");
+        }
+
+        named.ShouldAllBe(profile => profile.RuntimeIdentifiers.Count > 0, "an app must not take a file for one kind of device on another");
+        named.ShouldAllBe(profile => !profile.RunsOnCpu && profile.MeasurableOn.Count == 0);
+    }
+
+    [Fact]
+    public void NumberFormatsAreDataOfTheProfile()
+    {
+        var qnn = QuantizationScheme.Of(HardwareProfiles.Read("qnn-arm64"));
+        var tensorRt = QuantizationScheme.Of(HardwareProfiles.Read("tensorrt-x64"));
+        var xnnpack = QuantizationScheme.Of(HardwareProfiles.Read("xnnpack-arm64"));
+
+        qnn.Activations.ShouldBe(IntegerFormat.UInt16 with { LeastWidth = 1e-4 });
+        qnn.Weights.ShouldBe(IntegerFormat.Symmetric(8) with { LeastWidth = 1e-4 });
+        tensorRt.Activations.ShouldBe(IntegerFormat.Symmetric(8));
+        tensorRt.FloatBiases.ShouldBeTrue();
+        xnnpack.Activations.ShouldBe(IntegerFormat.Int8);
+        (qnn.ChannelsLast, tensorRt.ChannelsLast, xnnpack.ChannelsLast).ShouldBe((false, false, false), "their providers read Q/DQ");
+        (tensorRt.WeightsWhereSumsSaturate, tensorRt.Blockwise).ShouldBe((null, null), "limits of x64 processors are none of a GPU");
     }
 
     [Fact]
@@ -155,6 +187,11 @@ public sealed class HardwareProfilesTests : IDisposable
     [Theory]
     [InlineData("""{ "extends": "linux-x64", "quantisation": {} }""", "quantisation")]
     [InlineData("""{ "extends": "linux-x64", "quantization": { "activationType": "int3" } }""", "activationType")]
+    [InlineData("""{ "extends": "linux-x64", "quantization": { "weightType": "uint16" } }""", "weightType")]
+    [InlineData("""{ "extends": "linux-x64", "quantization": { "symmetricActivations": true } }""", "symmetricActivations")]
+    [InlineData("""{ "extends": "linux-x64", "quantization": { "activationType": "uint16" } }""", "channelsLast")]
+    [InlineData("""{ "extends": "linux-x64", "quantization": { "minimumRange": -1 } }""", "minimumRange")]
+    [InlineData("""{ "extends": "linux-x64", "quantization": { "reach": "far" } }""", "reach")]
     [InlineData("""{ "extends": "linux-x64", "quantization": { "ranges": "guess" } }""", "ranges")]
     [InlineData("""{ "extends": "linux-x64", "quantization": { "percentile": 0.01 } }""", "percentile")]
     [InlineData("""{ "extends": "linux-x64", "quantization": { "percentile": 101 } }""", "percentile")]

@@ -2,13 +2,25 @@ using ModelCompiler.Contract;
 
 namespace ModelCompiler.Passes;
 
-/// <summary>The integers that stand for real numbers: an 8-bit type, the part of it that is used, and whether zero is fixed at 0.</summary>
-/// <param name="Type"><see cref="ElementType.UInt8"/> or <see cref="ElementType.Int8"/>.</param>
+/// <summary>The integers that stand for real numbers: their type, the part of it that is used, and whether zero is fixed at 0.</summary>
+/// <param name="Type"><see cref="ElementType.UInt8"/>, <see cref="ElementType.Int8"/> or <see cref="ElementType.UInt16"/>.</param>
 /// <param name="Min">The least integer that is used.</param>
 /// <param name="Max">The greatest integer that is used.</param>
 /// <param name="IsSymmetric">True where the zero point is always 0.</param>
 public sealed record IntegerFormat(ElementType Type, int Min, int Max, bool IsSymmetric)
 {
+    /// <summary>Ranges of real numbers that are narrower are widened to this, so that no scale is too small for a device's arithmetic; 0 where any will do.</summary>
+    public double LeastWidth { get; init; }
+
+    /// <summary>How many of them there are: 256, or 65,536.</summary>
+    public int Levels => Max - Min + 1;
+
+    /// <summary>Of one integer.</summary>
+    public int Bytes => Type == ElementType.UInt16 ? sizeof(ushort) : sizeof(byte);
+
+    /// <summary>0 … 65535 with a zero point: activations of neural processors.</summary>
+    public static IntegerFormat UInt16 { get; } = new(ElementType.UInt16, 0, ushort.MaxValue, false);
+
     /// <summary>0 … 255 with a zero point: activations on x64.</summary>
     public static IntegerFormat UInt8 { get; } = new(ElementType.UInt8, 0, 255, false);
 

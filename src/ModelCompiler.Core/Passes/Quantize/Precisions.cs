@@ -9,6 +9,9 @@ public static class Precisions
     /// <summary>Per-channel scales came with operator set 13.</summary>
     private const long PerChannelScales = 13;
 
+    /// <summary>Integers of 16 bits came with operator set 21.</summary>
+    private const long SixteenBits = 21;
+
     /// <summary>DynamicQuantizeLinear came with operator set 11.</summary>
     private const long DynamicRanges = 11;
 
@@ -62,6 +65,7 @@ public static class Precisions
             var quantize = new QuantizeStatically(inputs);
             return
             [
+                .. ForIntegersOf(inputs.Scheme),
                 quantize,
                 new ShieldFloatLayers(quantize),
                 .. inputs.Scheme.ChannelsLast ? InChannelsLast(quantize) : [new RemoveDeadNodes()],
@@ -69,6 +73,9 @@ public static class Precisions
             ];
         }) { KeepsChosenLayers = true },
     ];
+
+    private static IReadOnlyList<IGraphPass> ForIntegersOf(QuantizationScheme scheme) =>
+        scheme.Activations.Bytes > 1 ? [new LiftOpset(SixteenBits), new RaiseIrVersion()] : [];
 
     private static IReadOnlyList<IGraphPass> InChannelsLast(QuantizeStatically quantize) =>
     [

@@ -1,3 +1,5 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
 using ModelCompiler.Profiles;
 
 namespace ModelCompiler.Passes;
@@ -9,8 +11,14 @@ namespace ModelCompiler.Passes;
 /// <param name="PerChannel">Whether each output channel of a weight has a scale of its own.</param>
 /// <param name="Operators">The operators that have integer kernels, and those that only move integers.</param>
 public sealed record QuantizationScheme(
-    IntegerFormat Activations, IntegerFormat Weights, IntegerFormat? WeightsWhereSumsSaturate, bool PerChannel, IReadOnlySet<string> Operators)
+    IntegerFormat Activations, IntegerFormat Weights, IntegerFormat? WeightsWhereSumsSaturate, bool PerChannel, TargetOperators Operators)
 {
+    /// <summary>How weights are stored: <see cref="ElementType.Int8"/> as they are, <see cref="ElementType.UInt8"/> moved up by 128.</summary>
+    public ElementType WeightType { get; init; } = ElementType.Int8;
+
+    /// <summary>True where biases stay float32; else they are int32 in steps of s(x)·s(w).</summary>
+    public bool FloatBiases { get; init; }
+
     /// <summary>How the range of an activation is found.</summary>
     public RangeMethod Ranges { get; init; }
 
@@ -29,16 +37,17 @@ public sealed record QuantizationScheme(
     /// <summary>From this many multiplications on a product gains from integers whose range is found at every run.</summary>
     public long DynamicFromMultiplications { get; init; }
 
-    /// <summary>What the profile says. Weights are symmetric int8 on every target.</summary>
+    /// <summary>What the profile says.</summary>
     public static QuantizationScheme Of(HardwareProfile profile) => Of(profile.Quantization);
 
-    /// <summary>What the formats of a profile say.</summary>
+    /// <summary>What the formats of a profile say. Weights are symmetric on every target.</summary>
     public static QuantizationScheme Of(QuantizationFormat format)
     {
-        var activations = format.ActivationType == IntegerType.UInt8 ? IntegerFormat.UInt8 : IntegerFormat.Int8;
-        var narrow = format.WeightBitsWhereSumsSaturate is { } bits ? IntegerFormat.Symmetric(bits) : null;
-        var scheme = new QuantizationScheme(activations, IntegerFormat.Symmetric(format.WeightBits), narrow, format.PerChannel, OperatorsOf(format))
+        var narrow = format.WeightBitsWhereSumsSaturate is { } bits ? WeightsOf(format, bits) : null;
+        var scheme = new QuantizationScheme(ActivationsOf(format), WeightsOf(format, format.WeightBits), narrow, format.PerChannel, TargetOperators.Of(format))
         {
+            WeightType = format.WeightType == IntegerType.UInt8 ? ElementType.UInt8 : ElementType.Int8,
+            FloatBiases = format.FloatBiases,
             Ranges = format.Ranges,
             Ladder = format.Ladder,
             Blockwise = format.Blockwise,
@@ -47,6 +56,9 @@ public sealed record QuantizationScheme(
         };
         return format.Percentile is { } percentile ? scheme with { Percentile = percentile } : scheme;
     }
+
+    /// <summary>True where integers end at 0 if real numbers do, so that saturating does the work of a Relu; false where the zero point is fixed in the middle.</summary>
+    internal bool Saturates => !Activations.IsSymmetric;
 
     public bool Has(AccuracyStep step) => Ladder.Contains(step);
 
@@ -60,6 +72,19 @@ public sealed record QuantizationScheme(
         _ => throw new InvalidOperationException($"There is no range method {Ranges}."),
     };
 
-    private static HashSet<string> OperatorsOf(QuantizationFormat format) =>
-        format.IntegerOperators.Concat(format.PassThroughOperators).ToHashSet(StringComparer.Ordinal);
+    /// <summary>Whether each output channel of the weight of a node has a scale of its own.</summary>
+    internal bool IsPerChannel(Node node) => PerChannel && Operators.MayBePerChannel(node);
+
+    private static IntegerFormat ActivationsOf(QuantizationFormat format)
+    {
+        var integers = format.ActivationType switch
+        {
+            IntegerType.UInt16 => IntegerFormat.UInt16,
+            IntegerType.UInt8 => IntegerFormat.UInt8,
+            _ => format.SymmetricActivations ? IntegerFormat.Symmetric(8) : IntegerFormat.Int8,
+        };
+        return integers with { LeastWidth = format.MinimumRange };
+    }
+
+    private static IntegerFormat WeightsOf(QuantizationFormat format, int bits) => IntegerFormat.Symmetric(bits) with { LeastWidth = format.MinimumRange };
 }

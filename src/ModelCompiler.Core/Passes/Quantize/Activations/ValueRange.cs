@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace ModelCompiler.Passes;
@@ -7,6 +8,9 @@ namespace ModelCompiler.Passes;
 public readonly record struct ValueRange(double Min, double Max)
 {
     public bool IsFinite => double.IsFinite(Min) && double.IsFinite(Max);
+
+    /// <summary>The least and the greatest of some numbers, at least one.</summary>
+    public static ValueRange Of(ReadOnlySpan<float> values) => new(TensorPrimitives.Min(values), TensorPrimitives.Max(values));
 
     public ValueRange Union(ValueRange other) => new(Math.Min(Min, other.Min), Math.Max(Max, other.Max));
 }

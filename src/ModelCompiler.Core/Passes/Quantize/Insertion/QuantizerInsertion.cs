@@ -29,7 +29,7 @@ internal sealed class QuantizerInsertion(
 
     private void AbsorbActivation(Node node)
     {
-        if (IntegerOperators.RoleOf(node) == IntegerRole.PassThrough || QuantizationPlacement.AbsorbableActivation(node) is not { } activation ||
+        if (!scheme.Saturates || IntegerOperators.RoleOf(node) == IntegerRole.PassThrough || QuantizationPlacement.AbsorbableActivation(node) is not { } activation ||
             !parameters.Remove(activation.Output, out var known))
             return;
         var edit = new GraphEdit(graph, $"let the integers of {node} saturate in place of {activation}");
@@ -50,11 +50,31 @@ internal sealed class QuantizerInsertion(
             return;
         }
 
+        if (IntegerOperators.RoleOf(node) == IntegerRole.Normalization)
+        {
+            QuantizeNormalization(NormalizationNode.Of(node));
+            return;
+        }
+
         foreach (var index in IntegerOperators.DataInputs(node))
         {
             if (node.Input(index) is { Constant: not null } constant)
-                QuantizeOperand(node, index, constant);
+                QuantizeOperand(node, index, constant, QuantizationParameters.Covering(ValueRange.Of(constant.Constant.Span<float>()), scheme.Activations));
         }
+    }
+
+    private void QuantizeNormalization(NormalizationNode normalization)
+    {
+        var node = normalization.Node;
+        var inputStep = parameters[node.Inputs[0]!].Scale;
+        var known = normalization.ParametersOf(inputStep, scheme.Weights);
+        QuantizeOperand(node, 1, node.Inputs[1]!, known);
+        if (normalization.Bias is not { } bias)
+            return;
+        var edit = new GraphEdit(graph, $"quantize the bias of {node}");
+        _replaced.Add(node.Inputs[2]!);
+        edit.SetInput(node, 2, Bias(node.Inputs[2]!.Name, bias, [known.Scale * inputStep], edit));
+        context.Apply(edit);
     }
 
     private void QuantizeWeight(WeightedNode weighted)
@@ -67,7 +87,7 @@ internal sealed class QuantizerInsertion(
         _replaced.UnionWith(node.Inputs.Skip(1).OfType<Value>());
         edit.SetInput(node, 1, Dequantized(node.Inputs[1]!, weight, weighted.ChannelAxis, edit));
         if (bias is not null)
-            edit.SetInput(node, 2, DequantizedBias(node.Input(2)?.Name ?? $"{node.Output.Name}_bias", bias, Array.ConvertAll(weight.Scales, scale => scale * input.Scale), edit));
+            edit.SetInput(node, 2, Bias(node.Input(2)?.Name ?? $"{node.Output.Name}_bias", bias, Array.ConvertAll(weight.Scales, scale => scale * input.Scale), edit));
         context.Apply(edit);
     }
 
@@ -80,18 +100,21 @@ internal sealed class QuantizerInsertion(
         var input = parameters[node.Inputs[0]!];
         var edit = new GraphEdit(graph, $"quantize the bias of {node}");
         _replaced.Add(node.Inputs[2]!);
-        edit.SetInput(node, 2, DequantizedBias(node.Inputs[2]!.Name, bias, Array.ConvertAll(weight.Scales, scale => scale * input.Scale), edit));
+        edit.SetInput(node, 2, Bias(node.Inputs[2]!.Name, bias, Array.ConvertAll(weight.Scales, scale => scale * input.Scale), edit));
         context.Apply(edit);
     }
 
-    private static Value Dequantized(Value weight, QuantizedWeight quantized, int axis, GraphEdit edit)
+    private Value Dequantized(Value weight, QuantizedWeight quantized, int axis, GraphEdit edit)
     {
         var perChannel = quantized.Scales.Length > 1;
-        var integers = edit.AddInitializer($"{weight.Name}_quantized", quantized.IntegerTensor);
+        var integers = edit.AddInitializer($"{weight.Name}_quantized", quantized.TensorOf(scheme.WeightType));
         var scale = edit.AddInitializer($"{weight.Name}_scale", perChannel ? Tensor.Vector<float>(quantized.Scales) : Tensor.Scalar(quantized.Scales[0]));
-        var zeroPoint = edit.AddInitializer($"{weight.Name}_zero_point", perChannel ? Tensor.Vector(new sbyte[quantized.Scales.Length]) : Tensor.Scalar<sbyte>(0));
+        var zeroPoint = edit.AddInitializer($"{weight.Name}_zero_point", quantized.ZeroPointsOf(scheme.WeightType));
         return edit.AddNode("DequantizeLinear", [integers, scale, zeroPoint], perChannel ? Axis(axis) : null).Output;
     }
+
+    private Value Bias(string name, float[] values, float[] scales, GraphEdit edit) =>
+        scheme.FloatBiases ? edit.AddInitializer($"{name}_corrected", Tensor.Vector<float>(values)) : DequantizedBias(name, values, scales, edit);
 
     private static Value DequantizedBias(string name, float[] values, float[] scales, GraphEdit edit)
     {
@@ -106,13 +129,10 @@ internal sealed class QuantizerInsertion(
         return edit.AddNode("DequantizeLinear", [stored, scale, zeroPoint], perChannel ? Axis(0) : null).Output;
     }
 
-    private void QuantizeOperand(Node node, int index, Value constant)
+    private void QuantizeOperand(Node node, int index, Value constant, QuantizationParameters known)
     {
-        var values = constant.Constant!.Span<float>();
-        var range = new ValueRange(System.Numerics.Tensors.TensorPrimitives.Min(values), System.Numerics.Tensors.TensorPrimitives.Max(values));
-        var known = QuantizationParameters.Covering(range, scheme.Activations);
         var edit = new GraphEdit(graph, $"quantize the constant of {node}");
-        var integers = edit.AddInitializer($"{constant.Name}_quantized", new Tensor(known.Format.Type, constant.Constant.Dims, new ManagedTensorData(known.Quantize(values))));
+        var integers = edit.AddInitializer($"{constant.Name}_quantized", new Tensor(known.Format.Type, constant.Constant!.Dims, new ManagedTensorData(known.Quantize(constant.Constant.Span<float>()))));
         var (scale, zeroPoint) = Stored(constant, known, edit);
         edit.SetInput(node, index, edit.AddNode("DequantizeLinear", [integers, scale, zeroPoint]).Output);
         _replaced.Add(constant);

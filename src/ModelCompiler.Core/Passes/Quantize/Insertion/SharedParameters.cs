@@ -24,7 +24,7 @@ internal sealed class SharedParameters
     public static Dictionary<Value, QuantizationParameters> Of(QuantizationPlacement placement, ActivationStatistics observed, IntegerFormat format)
     {
         var existing = placement.Existing.Parameters;
-        var ranges = placement.Quantized.Where(value => !existing.ContainsKey(value)).ToDictionary(value => value, value => RangeOf(value, observed));
+        var ranges = placement.Quantized.Where(value => !existing.ContainsKey(value)).ToDictionary(value => value, value => RangeOf(value, observed, format));
         var shared = new SharedParameters(ranges, existing);
         foreach (var node in placement.InOrder)
         {
@@ -35,8 +35,8 @@ internal sealed class SharedParameters
         return placement.Quantized.ToDictionary(value => value, value => shared.FixedFor(value) ?? QuantizationParameters.Covering(shared._ranges[shared.Root(value)], format));
     }
 
-    private static ValueRange RangeOf(Value value, ActivationStatistics observed) =>
-        value.Producer is { } producer && IntegerOperators.FixedRange(producer) is { } known ? known : observed.RangeOf(value);
+    private static ValueRange RangeOf(Value value, ActivationStatistics observed, IntegerFormat format) =>
+        value.Producer is { } producer && IntegerOperators.FixedRange(producer, format) is { } known ? known : observed.RangeOf(value);
 
     private IEnumerable<(Value One, Value Other)> Tied(Node node)
     {

@@ -19,7 +19,7 @@ internal sealed record QuantizedOperand(Value Integers, Value Scale, Value ZeroP
             : null;
 
     /// <summary>True for a float operator that stands between DequantizeLinear and QuantizeLinear with all it reads and makes: it is meant to be integer.</summary>
-    public static bool AreAround(Node node) => IntegerOperators.RoleOf(node) switch
+    public static bool AreAround(Node node) => IntegerOperators.CpuRoleOf(node) switch
     {
         IntegerRole.Weighted => StatedParameters.IsDequantized(node.Input(0)) && StatedParameters.IsDequantized(node.Input(1)) && (!node.Is("Conv") || LeadsToQuantizer(node)),
         IntegerRole.Kernel => IntegerOperators.DataInputs(node).All(index => StatedParameters.IsDequantized(node.Input(index))) && LeadsToQuantizer(node),

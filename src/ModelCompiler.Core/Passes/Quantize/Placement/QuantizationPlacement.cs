@@ -1,5 +1,6 @@
 using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
+using ModelCompiler.Profiles;
 using ModelCompiler.Shapes;
 
 namespace ModelCompiler.Passes;
@@ -10,6 +11,7 @@ namespace ModelCompiler.Passes;
 /// already, and when what it makes reaches a weighted operator again: the tail behind the last one (decoding of boxes, a softmax) stays in float,
 /// where 8 bits would coarsen what the app reads and save nothing. What came quantized stays as it is: a value that has a scale and zero point counts
 /// as integer, and the QuantizeLinear of one as a reader that wants integers. Where no weighted operator is left to place, nothing is.
+/// On a device that has no float to fall back to, everything that can be integer is.
 /// </remarks>
 internal sealed class QuantizationPlacement
 {
@@ -52,6 +54,15 @@ internal sealed class QuantizationPlacement
     {
         var placement = new QuantizationPlacement(graph, scheme, reasonToKeep);
         placement.PlaceWeighted();
+        if (scheme.Operators.Reach == QuantizationReach.Everything)
+        {
+            placement.KeepChosen();
+            if (placement._integer.Count > 0 || placement.Existing.IsEmpty)
+                placement.PlaceEverything();
+            return placement;
+        }
+
+        placement.KeepProducts();
         placement.FindBody();
         placement.KeepDenseHeads();
         placement.KeepChosen(); // after the heads, which are found from the whole model
@@ -101,9 +112,13 @@ internal sealed class QuantizationPlacement
     private string ReasonOf(Node kept) =>
         _kept.GetValueOrDefault(kept) ?? (kept.Graph == _graph ? ExistingQuantization.KeptExactly : "it runs inside a control-flow operator");
 
-    private IntegerRole RoleOf(Node node) => _scheme.Operators.Contains(node.OpType) ? IntegerOperators.RoleOf(node) : IntegerRole.None;
+    private IntegerRole RoleOf(Node node) => _scheme.Operators.RoleOf(node);
 
-    private bool IsEligible(Node node) => RoleOf(node) is IntegerRole.Weighted or IntegerRole.Kernel;
+    private bool IsEligible(Node node) => RoleOf(node) is not (IntegerRole.None or IntegerRole.PassThrough) && !IsAbsorbed(node);
+
+    /// <summary>True for an activation that goes, since the integers of what it reads saturate in its place.</summary>
+    private bool IsAbsorbed(Node node) =>
+        _scheme.Saturates && node.Input(0)?.Producer is { } producer && _integer.Contains(producer) && RoleOf(producer) != IntegerRole.PassThrough && AbsorbableActivation(producer) == node;
 
     private void PlaceWeighted()
     {
@@ -119,6 +134,13 @@ internal sealed class QuantizationPlacement
     /// <summary>Gemm and MatMul may hand on floats, whatever becomes of those.</summary>
     private string? ReasonNotToShare(Node node) =>
         DataValues(node).Concat(node.Is("Gemm") || node.Is("MatMul") ? [] : Results(node)).Select(Existing.ReasonNotToShare).FirstOrDefault(reason => reason is not null);
+
+    /// <summary>Those without a weight: their integers gain nothing where float is at hand.</summary>
+    private void KeepProducts()
+    {
+        foreach (var node in _graph.Nodes.Where(node => RoleOf(node) == IntegerRole.Product))
+            _kept[node] = WeightedNode.ReasonToKeep(node, _scheme, Existing) ?? "it has no weight";
+    }
 
     /// <summary>The body is what a weighted integer node can be reached from.</summary>
     private void FindBody()
@@ -187,7 +209,7 @@ internal sealed class QuantizationPlacement
         {
             if (_integer.Contains(node))
                 _quantized.UnionWith(IntegerResults(node));
-            if (RoleOf(node) is not (IntegerRole.Kernel or IntegerRole.PassThrough))
+            if (RoleOf(node) is not (IntegerRole.Kernel or IntegerRole.Normalization or IntegerRole.PassThrough) || IsAbsorbed(node))
                 continue;
             if (ReasonNotToFollow(node) is { } reason)
             {
@@ -210,9 +232,46 @@ internal sealed class QuantizationPlacement
             return foreign;
         if (DataValues(node).FirstOrDefault(value => !_quantized.Contains(value)) is { } inFloat)
             return $"its input '{inFloat.Name}' is computed in float";
-        if (IntegerOperators.DataInputs(node).Any(index => node.Input(index)?.Constant is { } constant && !IsUsableConstant(constant)))
-            return "its constant cannot be quantized";
-        return _reasonToKeep(node);
+        return ReasonInConstants(node) ?? _reasonToKeep(node);
+    }
+
+    private static string? ReasonInConstants(Node node)
+    {
+        if (IntegerOperators.RoleOf(node) == IntegerRole.Normalization)
+            return NormalizationNode.ReasonToKeep(node);
+        return IntegerOperators.DataInputs(node).Any(index => node.Input(index)?.Constant is { } constant && !IsUsableConstant(constant)) ? "its constant cannot be quantized" : null;
+    }
+
+    /// <summary>Operators that only move numbers do so with integers where there are any: behind an integer operator, or in front of one.</summary>
+    private void PlaceEverything()
+    {
+        foreach (var node in _graph.Nodes.Where(node => RoleOf(node) != IntegerRole.None && !IsAbsorbed(node) && !ExistingQuantization.StandsBetween(node)))
+        {
+            if (RoleOf(node) == IntegerRole.Weighted ? _integer.Contains(node) : (RoleOf(node) != IntegerRole.PassThrough || _quantized.Contains(node.Inputs[0]!)) && CanStand(node))
+                Place(node);
+        }
+
+        foreach (var node in _graph.Nodes.Reverse().Where(node => RoleOf(node) == IntegerRole.PassThrough && !ExistingQuantization.StandsBetween(node) && node.Outputs.OfType<Value>().Any(_quantized.Contains)))
+        {
+            if (CanStand(node))
+                Place(node);
+        }
+    }
+
+    private void Place(Node node)
+    {
+        _integer.Add(node);
+        _quantized.UnionWith(Activations(node));
+    }
+
+    private bool CanStand(Node node)
+    {
+        var reason = !DataValues(node).Any() ? "it reads constants only"
+            : Activations(node).Any(value => _types.ElementOf(value) != ElementType.Float32) ? "it does not compute in float32"
+            : ReasonNotToShare(node) ?? ReasonInConstants(node) ?? _reasonToKeep(node);
+        if (reason is not null)
+            _kept[node] = reason;
+        return reason is null;
     }
 
     private static IEnumerable<Value> DataValues(Node node) =>
@@ -223,10 +282,12 @@ internal sealed class QuantizationPlacement
 
     /// <summary>Gemm and MatMul can hand floats to readers that want floats; the other kernels make integers only.</summary>
     private IEnumerable<Value> IntegerResults(Node node) =>
-        node.Is("Conv") ? Results(node) : Results(node).Where(result => result.Consumers.Any(IsIntegerReader) && Existing.ReasonNotToShare(result) is null);
+        !IsProduct(node) ? Results(node) : Results(node).Where(result => result.Consumers.Any(IsIntegerReader) && Existing.ReasonNotToShare(result) is null);
+
+    private static bool IsProduct(Node node) => node.Is("Gemm") || node.Is("MatMul");
 
     private bool IsIntegerReader(Node reader) =>
-        _integer.Contains(reader) || (_body.Contains(reader) && RoleOf(reader) is IntegerRole.Kernel or IntegerRole.PassThrough);
+        _integer.Contains(reader) || (_body.Contains(reader) && RoleOf(reader) is IntegerRole.Kernel or IntegerRole.Normalization or IntegerRole.PassThrough);
 
     /// <summary>What moves integers between values that are quantized anyway, with no operator beside it that becomes integer, stays as it is.</summary>
     private void LeaveIdleMoves()
@@ -247,7 +308,7 @@ internal sealed class QuantizationPlacement
     private void CollectValues()
     {
         var touched = _integer.SelectMany(DataValues).ToHashSet();
-        foreach (var node in _integer.Where(node => !node.Is("Gemm") && !node.Is("MatMul")))
+        foreach (var node in _integer.Where(node => !IsProduct(node)))
             touched.UnionWith(Results(node));
         _quantized.IntersectWith(touched);
     }

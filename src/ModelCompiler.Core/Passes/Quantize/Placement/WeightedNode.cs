@@ -3,7 +3,7 @@ using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Passes;
 
-/// <summary>A Conv, Gemm or MatMul seen as activations times a constant weight plus a constant bias.</summary>
+/// <summary>A Conv, ConvTranspose, Gemm or MatMul seen as activations times a constant weight plus a constant bias.</summary>
 /// <param name="Node">The node; input 0 carries the activations, input 1 the weight, input 2 the bias.</param>
 /// <param name="Weight">float32.</param>
 /// <param name="ChannelAxis">The axis of the weight along which its output channels lie.</param>
@@ -26,7 +26,7 @@ internal sealed record WeightedNode(Node Node, Tensor Weight, int ChannelAxis, f
     {
         var weight = node.Inputs[1]!.Constant!;
         var axis = AxisOf(node);
-        return new(node, weight, axis, BiasOf(node, (int)weight.Dims[axis]));
+        return new(node, weight, axis, BiasOf(node, ChannelsOf(node, weight)));
     }
 
     private static string? ReasonToKeepWeight(Node node, Tensor weight)
@@ -43,7 +43,7 @@ internal sealed record WeightedNode(Node Node, Tensor Weight, int ChannelAxis, f
     /// <summary>For a weight of any type.</summary>
     public static string? ReasonToKeepShape(Node node, Tensor weight)
     {
-        if (node.Is("Conv") ? weight.Rank < 3 : weight.Rank != 2)
+        if (IsConvolution(node) ? weight.Rank < 3 : weight.Rank != 2)
             return "the rank of its weight has no integer kernel";
         return node.Is("Gemm") && (node.GetFloat("alpha", 1) != 1 || node.GetFloat("beta", 1) != 1) ? "its alpha or beta is not 1" : null;
     }
@@ -57,10 +57,16 @@ internal sealed record WeightedNode(Node Node, Tensor Weight, int ChannelAxis, f
             return "its bias is computed";
         if (!FiniteWeights.Are(tensor))
             return "its bias holds NaN or infinity";
-        var channels = weight.Dims[AxisOf(node)];
+        var channels = ChannelsOf(node, weight);
         var isRow = tensor.Rank == 0 || tensor.Dims[^1] == tensor.Count;
         return isRow && (tensor.Count == channels || tensor.Count == 1) ? null : "its bias is not one number for each channel";
     }
+
+    private static bool IsConvolution(Node node) => node.Is("Conv") || node.Is("ConvTranspose");
+
+    /// <summary>Output channels: of a transposed convolution, the weight [I, O/group, k…] holds those of one group.</summary>
+    private static int ChannelsOf(Node node, Tensor weight) =>
+        (int)weight.Dims[AxisOf(node)] * (node.Is("ConvTranspose") ? (int)node.GetInt("group", 1) : 1);
 
     /// <summary>The axis of a layer's weight along which its output channels lie.</summary>
     public static int AxisOf(Node node) => node.OpType switch

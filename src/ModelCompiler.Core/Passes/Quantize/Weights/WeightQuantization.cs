@@ -24,7 +24,8 @@ internal static class WeightQuantization
     {
         var weight = weighted.Weight;
         var channelLayout = ChannelLayout.Of(weight.Dims, weighted.ChannelAxis);
-        var layout = scheme.PerChannel ? channelLayout : ChannelLayout.Whole(weight.Count);
+        var isPerChannel = scheme.IsPerChannel(weighted.Node);
+        var layout = isPerChannel ? channelLayout : ChannelLayout.Whole(weight.Count);
         var layer = SummedWeight.Of(new Use(weighted.Node, 1));
         var corrects = scheme.Has(AccuracyStep.CorrectBias) && !weighted.Node.Is("MatMul");
         var gram = layer is null ? null : inputs.GramOf(layer);
@@ -32,14 +33,14 @@ internal static class WeightQuantization
         var pairs = SumsSaturate(input, scheme) && layer is not null ? new PairSums(layer, channels, input) : null;
 
         var scales = WeightScales.Covering(weight, layout, scheme.Weights);
-        if (weighted.Bias is { } bias)
+        if (weighted.Bias is { } bias && !scheme.FloatBiases)
             MakeRoomForBias(scales, bias, input.Scale, IsZero(weight.Span<float>(), layout));
         if (SumsSaturate(input, scheme))
             MakePairsFit(pairs, scales, (double)scheme.Weights.Max / scheme.WeightsWhereSumsSaturate!.Max);
-        if (counted is not null && scheme.PerChannel && scheme.Has(AccuracyStep.SearchScales))
+        if (counted is not null && isPerChannel && scheme.Has(AccuracyStep.SearchScales))
         {
             new ScaleSearch(counted) { Pairs = pairs }.Narrow(weight, layout, scales, scheme.Weights);
-            MakeRoomForBias(scales, weighted.Bias ?? [], input.Scale, IsZero(weight.Span<float>(), layout));
+            MakeRoomForBias(scales, scheme.FloatBiases ? [] : weighted.Bias ?? [], input.Scale, IsZero(weight.Span<float>(), layout));
         }
 
         IWeightRounding rounding = counted is not null && scheme.Has(AccuracyStep.ErrorFeedback)
