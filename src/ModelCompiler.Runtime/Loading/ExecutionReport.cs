@@ -4,7 +4,7 @@ namespace ModelCompiler;
 /// <param name="Asset">The path of the model file, or <c>bytes</c>.</param>
 /// <param name="Profile">The profile whose providers and settings are used; null where none fits this system.</param>
 /// <param name="Providers">The execution providers of the session, the preferred one first; the CPU is always the last.</param>
-/// <param name="Skipped">The providers that the profile wanted and that could not be used.</param>
+/// <param name="Skipped">The providers that could not be used: those that the profile wanted, and those of profiles that gave way to it.</param>
 public sealed record ExecutionReport(
     string Asset, string? Profile, IReadOnlyList<string> Providers, IReadOnlyList<SkippedProvider> Skipped)
 {

@@ -65,6 +65,20 @@ public sealed class ModelCompilationTests
     }
 
     [Fact]
+    public void ForANeuralProcessorTheReportSaysWhatIsInTheFile()
+    {
+        using var project = new CompileProject(Networks.Classifier()) { Profile = "qnn-arm64" };
+
+        var report = project.Compile(new CompileOptions { Calibration = Noise(project) }).Report!;
+
+        report.Precision.ShouldBe("int8");
+        report.Quantized!.Kept.ShouldBeEmpty("that the CPU here has no 16-bit kernels says nothing of the device");
+        report.Quantized.Integer.ShouldBe(4);
+        report.Latency.ShouldBeNull("there is no such device here");
+        project.Outputs.ShouldBe(["m.qnn-arm64.onnx", "m.qnn-arm64.report.json"]);
+    }
+
+    [Fact]
     public void ReportsWhatEachStepOfTheLadderIsWorth()
     {
         using var project = new CompileProject(Networks.Classifier());
