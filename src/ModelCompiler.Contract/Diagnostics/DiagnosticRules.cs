@@ -122,6 +122,12 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule AccuracyNotJudged = new("MC3009", Warning, "Accuracy budget not judged",
         "MaxAccuracyDrop={0} cannot be judged without labelled boxes: what is known is a {1} of {2} (n={3}). Give images with box labels in Evaluation.");
 
+    public static readonly DiagnosticRule CalibrationNotTypical = new("MC3010", Warning, "Calibration data is not typical",
+        "The calibration data '{0}' is not typical of what the model will see: {1}. Give samples as the app will run them, 32 or more that differ.");
+
+    public static readonly DiagnosticRule OutputsNotNumbers = new("MC3011", Warning, "Outputs are no numbers",
+        "The original's output '{0}' is NaN or infinite throughout in {1} of {2} samples of the {3}, where the compiled model cannot be compared with it. {4}");
+
     public static readonly DiagnosticRule PrecisionUnsupported = new("MC4001", Error, "Precision not supported by the profile",
         "The profile '{0}' cannot run precision '{1}'. Use {2}.");
 

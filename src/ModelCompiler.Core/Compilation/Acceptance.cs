@@ -48,6 +48,8 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
     {
         if (comparison.Accuracy is { IsAgreement: true } agreement)
             return agreement.Compiled >= LeastDetectionAgreement ? null : $"{agreement.Metric} would be {Text.Percent(agreement.Compiled)} (n={agreement.Samples}{Unlabelled})";
+        if (HasNothingToCompare(comparison))
+            return "the original's outputs are NaN or infinite, so that nothing can be compared with them";
         var worse = Worse(comparison, budgets.MaxAccuracyDrop ?? DefaultAccuracyDrop);
         if (worse is not null)
             return $"{worse.Metric} would fall from {worse.From} to {worse.To} (n={worse.Samples}{(comparison.Accuracy is null ? Unlabelled : "")})";
@@ -77,6 +79,10 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
                 yield return DiagnosticRules.AccuracyOverBudget.Create(job.Model, worse.Metric, worse.From, worse.To, worse.Samples, Text.Percent(drop), Remedies.ForAccuracy(comparison));
         }
     }
+
+    /// <summary>True for float outputs that were never a number. What rewriting keeps exactly needs no comparison, what rounds does.</summary>
+    private static bool HasNothingToCompare(Comparison comparison) =>
+        comparison is { Accuracy: null, Fidelity.SqnrDb: null } && comparison.Fidelity.Outputs.Any(output => output.SamplesWithoutNumbers > 0);
 
     /// <summary>
     /// The accuracy lost, where it is more than allowed. Without labels it is what the changed answers make expect; on made-up inputs, of which the original's

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelCompiler.Compilation.MixedPrecision;
+using ModelCompiler.Contract;
 using ModelCompiler.Passes;
 
 namespace ModelCompiler.Compilation;
@@ -35,6 +36,8 @@ internal sealed class CandidateForms(CompileJob job, OriginalModel original, Sta
         var first = FastestAssignment.Of(map);
         var reasons = first.Float.ToDictionary(layer => layer.Name, _ => "float is faster there, by the profile's costs", StringComparer.Ordinal);
         var fastest = Candidate.Build(job, original, precision, _inputs with { KeptInFloat = reasons }, staging);
+        if (fastest.Quantized is { Integer: 0, Activations: not null, Kept: var kept })
+            throw new DiagnosticException(DiagnosticRules.NothingForPrecision.Create(job.Model, precision.Name, WhatIsMissing(kept, reasons.Values)));
         yield return fastest;
         if (!original.IsRepeatable || fastest.Quantized is not { Activations: { } activations })
             yield break;
@@ -49,6 +52,13 @@ internal sealed class CandidateForms(CompileJob job, OriginalModel original, Sta
             yield return Candidate.Build(job, original, precision, inputs with { KeptInFloat = Reasons(assignment, reasons, sensitivity) }, staging);
         }
     }
+
+    /// <param name="kept">Everything that could be integer in another model.</param>
+    /// <param name="chosen">Reasons of our own, which are none why nothing at all is integer.</param>
+    private static string WhatIsMissing(IReadOnlyList<KeptNode> kept, IEnumerable<string> chosen) =>
+        kept.FirstOrDefault(node => !chosen.Contains(node.Reason, StringComparer.Ordinal)) is { } first
+            ? $"operator that can be computed in integers ({first.Node} is not, since {first.Reason})"
+            : "Conv, Gemm or MatMul with constant float32 weights";
 
     private static Dictionary<string, string> Reasons(Assignment assignment, Dictionary<string, string> faster, Sensitivity sensitivity) =>
         assignment.Float.ToDictionary(layer => layer.Name, layer => faster.GetValueOrDefault(layer.Name) ?? Reason(sensitivity.SqnrDb(layer)), StringComparer.Ordinal);

@@ -33,10 +33,14 @@ public static class ModelCompilation
         using var staging = new StagingFolder(job);
         progress.Report(new CompileStep("reading the model"));
         using var original = OriginalModel.Open(job, diagnostics.Add);
+        if (!original.HasCalibration)
+            plan = PrecisionPlan.Of(job.WithoutCalibration);
         var acceptance = new Acceptance(Budgets.Of(job.Options.Compile, job.Profile.Budgets), original);
 
         var (candidate, evidence) = new Trials(job, original, acceptance, staging, progress).Run(plan, diagnostics.Add);
 
+        if (evidence.Comparison is { } comparison)
+            diagnostics.AddRange(new DataRemarks(job).Of(comparison, original));
         diagnostics.AddRange(acceptance.Breaches(job, candidate, evidence));
         var report = ReportBuilder.Build(job, original, job.Profile.RunsOnCpu ? candidate.Confirmed() : candidate, evidence, diagnostics);
         if (diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))

@@ -50,7 +50,7 @@ internal sealed class OriginalModel : IDisposable
     public required bool AreSamplesTypical { get; init; }
 
     /// <summary>What calibration sees: the project's data, or made-up inputs for the precisions that are safe with them.</summary>
-    public required IEnumerable<Sample> CalibrationData { get; init; }
+    public required WatchedSamples CalibrationData { get; init; }
 
     /// <summary>The set that <see cref="CalibrationData"/> is taken from.</summary>
     public required DataSet CalibrationSet { get; init; }
@@ -58,8 +58,11 @@ internal sealed class OriginalModel : IDisposable
     /// <summary>A few of them, spread over the set, for what is tried again and again.</summary>
     public required IEnumerable<Sample> FewCalibrationSamples { get; init; }
 
-    /// <summary>False where <see cref="CalibrationData"/> is made up.</summary>
+    /// <summary>False where <see cref="CalibrationData"/> is made up, or says nothing.</summary>
     public required bool IsCalibrationTypical { get; init; }
+
+    /// <summary>False where the project gave no calibration data, or none that is worth more than made-up inputs.</summary>
+    public required bool HasCalibration { get; init; }
 
     /// <summary>Reads the objects that the model finds; null for a model that finds none.</summary>
     public required DetectionReader? Detections { get; init; }
@@ -74,7 +77,7 @@ internal sealed class OriginalModel : IDisposable
     {
         var description = ModelDescriber.Describe(job.Model, SignatureReader.Read(job.Model), job.Options, report);
         var data = DataModel.Of(description);
-        var calibration = OpenData(job.Options.Compile.Calibration, data);
+        var (calibration, defect) = OpenCalibration(job, data, report);
         var evaluation = OpenData(job.Options.Compile.Evaluation, data);
         var graph = OnnxReader.Read(job.Model);
         OrtModel? running = null;
@@ -90,9 +93,10 @@ internal sealed class OriginalModel : IDisposable
                 Answered = new AnsweredSamples(running, samples),
                 SampleSource = evaluation is not null ? "evaluation data" : calibration is not null ? "calibration data" : "synthetic inputs",
                 CalibrationSet = calibrated,
-                CalibrationData = calibrated.Samples(CalibrationSamples),
+                CalibrationData = new WatchedSamples(calibrated.Samples(CalibrationSamples), sample => report(new DataRemarks(job).NotFinite(sample))),
                 FewCalibrationSamples = calibration?.Samples(FewSamples) ?? calibrated.Samples(),
-                IsCalibrationTypical = calibration is not null,
+                IsCalibrationTypical = calibration is not null && defect is not { IsBlank: true },
+                HasCalibration = calibration is not null,
                 Detections = DetectorFinder.Find(job.Model, data, running, samples, report),
                 IsRepeatable = SideBySide.Run(running, running, samples.Samples(1)).Fidelity.IsExact,
             };
@@ -144,6 +148,17 @@ internal sealed class OriginalModel : IDisposable
     {
         Running.Dispose();
         Graph.Dispose();
+    }
+
+    /// <summary>Data that says nothing is as good as none; a precision that needs data gets it all the same where the project asks for both.</summary>
+    private static (DataSet? Data, CalibrationDefect? Defect) OpenCalibration(CompileJob job, DataModel model, Action<ModelDiagnostic> report)
+    {
+        if (OpenData(job.Options.Compile.Calibration, model) is not { } data)
+            return (null, null);
+        var defect = PrecisionPlan.Of(job).UsesCalibration ? CalibrationDefect.Of(data) : null;
+        if (defect is not null)
+            report(new DataRemarks(job).Of(defect));
+        return defect is { IsBlank: true } && !PrecisionPlan.Of(job).NeedsCalibration ? (null, defect) : (data, defect);
     }
 
     private static DataSet? OpenData(string? path, DataModel model) => path is null ? null : new KeptDataSet(DataSet.Open(path, model), BytesOfKeptSamples);

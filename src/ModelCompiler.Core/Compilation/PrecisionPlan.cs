@@ -12,6 +12,12 @@ public sealed record PrecisionPlan(IReadOnlyList<string> Precisions, PlanChoice 
     /// <summary>What stays when the first choice loses: always smaller or equal, and the same speed as float.</summary>
     private static readonly string[] FallBacks = ["int8-weights", "fp16-weights", "fp32"];
 
+    /// <summary>Whether one of them does anything with calibration data.</summary>
+    public bool UsesCalibration => Precisions.Any(name => Passes.Precisions.Find(name) is { Calibration: not CalibrationUse.None });
+
+    /// <summary>Whether the project named a precision that cannot do without.</summary>
+    public bool NeedsCalibration => Choice == PlanChoice.Demanded && Passes.Precisions.Find(Precisions[0]) is { Calibration: CalibrationUse.Needs };
+
     /// <summary>The plan for a job.</summary>
     /// <exception cref="DiagnosticException">MC4001 the profile cannot run it; MC3006 it needs calibration data.</exception>
     public static PrecisionPlan Of(CompileJob job)

@@ -12,17 +12,17 @@ internal static class ClassProbabilities
     /// </summary>
     /// <param name="scores">Of one row: probabilities, or logits, which a softmax turns into such.</param>
     /// <param name="best">The class with the highest score.</param>
-    /// <param name="instead">The class that is answered.</param>
+    /// <param name="instead">The class that is answered; <see cref="TopClass.None"/> where none is, which is never right.</param>
     public static double Lost(ReadOnlySpan<float> scores, int best, int instead)
     {
         if (best == instead)
             return 0;
         if (AreProbabilities(scores))
-            return scores[best] - (double)scores[instead];
+            return scores[best] - (instead == TopClass.None ? 0 : (double)scores[instead]);
         var sum = 0.0;
         foreach (var score in scores)
             sum += Math.Exp(score - (double)scores[best]);
-        return (1 - Math.Exp(scores[instead] - (double)scores[best])) / sum;
+        return (1 - (instead == TopClass.None ? 0 : Math.Exp(scores[instead] - (double)scores[best]))) / sum;
     }
 
     private static bool AreProbabilities(ReadOnlySpan<float> scores)

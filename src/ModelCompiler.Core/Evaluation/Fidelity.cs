@@ -5,7 +5,7 @@ namespace ModelCompiler.Evaluation;
 /// <param name="Outputs">Each output, in the original's order.</param>
 public sealed record Fidelity(int Samples, IReadOnlyList<OutputFidelity> Outputs)
 {
-    /// <summary>Signal to noise of the worst float output in decibels; null where no output is float.</summary>
+    /// <summary>Signal to noise of the worst float output in decibels; null where no output is float, or none was ever a number.</summary>
     public double? SqnrDb => Outputs.Min(output => output.SqnrDb);
 
     /// <summary>
@@ -46,23 +46,27 @@ public sealed record OutputFidelity(string Name)
 
     /// <summary>
     /// 10·log10(Σ original² / Σ difference²) over all samples, in decibels; <see cref="ExactDb"/> for equal outputs, −<see cref="ExactDb"/> where one has
-    /// NaN or infinity and the other not. Null for integers and strings.
+    /// NaN or infinity and the other not. Null for integers and strings, and where both were never anything but the same NaN or infinity: that is no
+    /// signal, and says nothing of the compiled model.
     /// </summary>
     public double? SqnrDb { get; init; }
 
-    /// <summary>The largest difference of two finite elements; null for integers and strings.</summary>
+    /// <summary>The largest difference of two finite elements; null as <see cref="SqnrDb"/> is.</summary>
     public double? MaxAbsError { get; init; }
 
-    /// <summary><see cref="MaxAbsError"/> divided by the original's largest magnitude over all samples; null for integers and strings.</summary>
+    /// <summary><see cref="MaxAbsError"/> divided by the original's largest magnitude over all samples; null as that.</summary>
     public double? MaxRelativeError { get; init; }
 
     /// <summary>Elements that are NaN or infinite in one and not the same in the other.</summary>
     public long Unmatched { get; init; }
 
+    /// <summary>Samples in which the original has nothing but NaN and infinity here.</summary>
+    public int SamplesWithoutNumbers { get; init; }
+
     /// <summary>Elements that are not exactly equal.</summary>
     public long Unequal { get; init; }
 
-    /// <summary>The share of rows with the same best class; null where the output does not look like class scores.</summary>
+    /// <summary>The share of rows with the same best class, of those in which the original has one; null where the output does not look like class scores.</summary>
     public double? Top1Agreement { get; init; }
 
     /// <summary>

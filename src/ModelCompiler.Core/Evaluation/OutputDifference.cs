@@ -13,6 +13,8 @@ internal sealed class OutputDifference(string name)
     private long _elements;
     private long _unequal;
     private long _unmatched;
+    private long _compared;
+    private int _samplesWithoutNumbers;
     private long _rows;
     private long _rowsAgreeing;
     private double _lost;
@@ -36,9 +38,10 @@ internal sealed class OutputDifference(string name)
     public OutputFidelity Result() => new(name)
     {
         Elements = _elements,
-        SqnrDb = _isFloat ? Decibels() : null,
-        MaxAbsError = _isFloat ? _largestError : null,
-        MaxRelativeError = !_isFloat ? null : _largest > 0 ? _largestError / _largest : _largestError,
+        SqnrDb = _compared > 0 ? Decibels() : null,
+        MaxAbsError = _compared > 0 ? _largestError : null,
+        MaxRelativeError = _compared == 0 ? null : _largest > 0 ? _largestError / _largest : _largestError,
+        SamplesWithoutNumbers = _samplesWithoutNumbers,
         Unmatched = _unmatched,
         Unequal = _unequal,
         Top1Agreement = _isFloat && _hasScores && _rows > 0 ? (double)_rowsAgreeing / _rows : null,
@@ -52,18 +55,23 @@ internal sealed class OutputDifference(string name)
         var actual = compiled.ToFloats();
         for (var i = 0; i < expected.Length; i++)
             AddPair(expected[i], actual[i]);
-        AddRows(original, expected, actual);
+        _samplesWithoutNumbers += expected.Length > 0 && !Array.Exists(expected, float.IsFinite) ? 1 : 0;
+        if (expected.Length > 0)
+            AddRows(original, expected, actual);
     }
 
     private void AddPair(float expected, float actual)
     {
         if (expected.Equals(actual))   // true for a pair of NaN, and for equal infinities
         {
-            if (float.IsFinite(expected))
-                AddSignal(expected);
+            if (!float.IsFinite(expected))
+                return;
+            _compared++;
+            AddSignal(expected);
             return;
         }
 
+        _compared++;
         _unequal++;
         var error = Math.Abs((double)expected - actual);
         if (!double.IsFinite(error))
@@ -94,9 +102,11 @@ internal sealed class OutputDifference(string name)
 
         var wanted = TopClass.Of(expected, classes);
         var found = TopClass.Of(actual, classes);
-        _rows += wanted.Length;
         for (var row = 0; row < wanted.Length; row++)
         {
+            if (wanted[row] == TopClass.None)
+                continue;
+            _rows++;
             _rowsAgreeing += wanted[row] == found[row] ? 1 : 0;
             _lost += ClassProbabilities.Lost(expected.AsSpan(row * classes, classes), wanted[row], found[row]);
         }

@@ -17,8 +17,8 @@ public sealed class Top1AgreementMeter : IOutputMetric
             return;
         var wanted = TopClass.Of(original[_scores].ToFloats(), classes);
         var found = TopClass.Of(compiled[_scores].ToFloats(), classes);
-        _rows += wanted.Length;
-        _agreeing += wanted.Zip(found).Count(pair => pair.First == pair.Second);
+        _rows += wanted.Count(best => best != TopClass.None);
+        _agreeing += wanted.Zip(found).Count(pair => pair.First != TopClass.None && pair.First == pair.Second);
     }
 
     public Accuracy? Result() => _rows == 0 ? null : new Top1Accuracy(_rows, _rows, _agreeing, _rows - _agreeing) { Metric = "top-1 agreement", IsAgreement = true };

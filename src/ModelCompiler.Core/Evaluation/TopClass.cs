@@ -5,6 +5,9 @@ namespace ModelCompiler.Evaluation;
 /// <summary>Reads an output as the scores of classes, where it looks like them: floats of shape [classes] or [batch, classes, 1, …].</summary>
 internal static class TopClass
 {
+    /// <summary>No class: it is nobody's answer, and never the right one.</summary>
+    public const int None = -1;
+
     /// <summary>Number of classes, or null where the output does not look like scores.</summary>
     public static int? Classes(Tensor output)
     {
@@ -28,7 +31,10 @@ internal static class TopClass
     /// <summary>The best class of an output of one row; null for any other.</summary>
     public static int? OfRow(Tensor output) => Classes(output) is { } classes && classes == output.Count ? Of(output.ToFloats(), classes)[0] : null;
 
-    /// <summary>The class with the highest score of each row; the first one where several are equal.</summary>
+    /// <summary>
+    /// The class with the highest score of each row; the first one where several are equal. <see cref="None"/> for a row that holds NaN or +∞, where no
+    /// answer can be told.
+    /// </summary>
     public static int[] Of(ReadOnlySpan<float> scores, int classes)
     {
         var best = new int[scores.Length / classes];
@@ -40,8 +46,10 @@ internal static class TopClass
     private static int IndexOfMax(ReadOnlySpan<float> scores)
     {
         var best = 0;
-        for (var i = 1; i < scores.Length; i++)
+        for (var i = 0; i < scores.Length; i++)
         {
+            if (float.IsNaN(scores[i]) || float.IsPositiveInfinity(scores[i]))
+                return None;
             if (scores[i] > scores[best])
                 best = i;
         }

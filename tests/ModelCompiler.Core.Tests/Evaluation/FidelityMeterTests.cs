@@ -32,6 +32,72 @@ public sealed class FidelityMeterTests
         meter.Result().SqnrDb.ShouldBe(OutputFidelity.ExactDb);
     }
 
+    [Fact]
+    public void OutputsThatAreNoNumbersInBothSayNothing()
+    {
+        var meter = new FidelityMeter();
+        meter.Add(Scores(float.NaN, float.NaN), Scores(float.NaN, float.NaN));
+        meter.Add(Scores(float.PositiveInfinity, float.NaN), Scores(float.PositiveInfinity, float.NaN));
+
+        var fidelity = meter.Result();
+
+        fidelity.SqnrDb.ShouldBeNull();
+        fidelity.Top1Agreement.ShouldBeNull();
+        fidelity.ExpectedTop1Drop.ShouldBeNull();
+        fidelity.MaxRelativeError.ShouldBeNull();
+        fidelity.Outputs[0].SamplesWithoutNumbers.ShouldBe(2);
+        fidelity.IsExact.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void SamplesWithoutNumbersAreLeftOut()
+    {
+        var meter = new FidelityMeter();
+        meter.Add(Scores(float.NaN, float.NaN), Scores(float.NaN, float.NaN));
+        meter.Add(Scores(3, 4), Scores(3, 4.5f));
+
+        var fidelity = meter.Result();
+
+        fidelity.SqnrDb!.Value.ShouldBe(10 * Math.Log10(25 / 0.25), 1e-9);
+        fidelity.Top1Agreement.ShouldBe(1);
+        fidelity.Outputs[0].SamplesWithoutNumbers.ShouldBe(1);
+    }
+
+    [Fact]
+    public void AnotherOutputThatIsANumberIsCompared()
+    {
+        var meter = new FidelityMeter();
+        meter.Add(
+            Outputs(("a", Tensor.Vector(float.NaN, float.NaN)), ("b", Tensor.Vector(1f, 1f))),
+            Outputs(("a", Tensor.Vector(float.NaN, float.NaN)), ("b", Tensor.Vector(1f, 2f))));
+
+        meter.Result().SqnrDb!.Value.ShouldBe(10 * Math.Log10(2), 1e-9);
+    }
+
+    [Fact]
+    public void AnAnswerThatBecameNaNIsADifferentOne()
+    {
+        var meter = new FidelityMeter();
+        meter.Add(Scores(0.7f, 0.3f), Scores(float.NaN, float.NaN)); // class 0, which a search for the greatest would begin with
+
+        meter.Result().Top1Agreement.ShouldBe(0);
+        meter.Result().ExpectedTop1Drop.ShouldNotBeNull().ShouldBe(0.7, 1e-6);
+    }
+
+    [Fact]
+    public void AnEmptyOutputSaysNothingAndHidesNothing()
+    {
+        var meter = new FidelityMeter();
+        var empty = Outputs(("y", Tensor.Of(Array.Empty<float>(), 0, 3)));
+        meter.Add(empty, empty);
+        meter.Result().SqnrDb.ShouldBeNull();
+
+        meter.Add(Scores(1, 5, 2), Scores(1, 4, 2));
+
+        meter.Result().Top1Agreement.ShouldBe(1);
+        meter.Result().Outputs[0].SamplesWithoutNumbers.ShouldBe(0);
+    }
+
     [Theory]
     [InlineData(1f, float.NaN)]
     [InlineData(float.NegativeInfinity, 1f)]

@@ -42,6 +42,22 @@ public sealed class Top1MeterTests
     }
 
     [Fact]
+    public void NaNIsNobodysAnswer()
+    {
+        var nan = new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["scores"] = Tensor.Of([float.NaN, 1, 2], 1, 3) };
+        var accuracy = new Top1AccuracyMeter();
+        var agreement = new Top1AgreementMeter();
+        foreach (var metric in new IOutputMetric[] { accuracy, agreement })
+        {
+            metric.Add(Labelled(0), Best(0), nan);
+            metric.Add(Labelled(0), nan, nan);
+        }
+
+        (accuracy.Result()!.Original, accuracy.Result()!.Compiled).ShouldBe((0.5, 0));
+        (agreement.Result()!.Samples, agreement.Result()!.Compiled).ShouldBe((1, 0));
+    }
+
+    [Fact]
     public void SaysNothingWhereNoOutputLooksLikeScores()
     {
         var image = new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["y"] = Tensor.Of(new float[12], 1, 3, 2, 2) };

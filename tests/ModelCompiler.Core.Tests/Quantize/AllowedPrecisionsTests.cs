@@ -1,3 +1,4 @@
+using ModelCompiler.Compilation;
 using ModelCompiler.Contract;
 using ModelCompiler.Execution;
 using ModelCompiler.Graphs;
@@ -9,20 +10,9 @@ namespace ModelCompiler.Tests.Quantize;
 
 public sealed class AllowedPrecisionsTests
 {
-    public static TheoryData<string, string> Allowed
-    {
-        get
-        {
-            var rows = new TheoryData<string, string>();
-            foreach (var name in HardwareProfiles.BuiltIn)
-            {
-                foreach (var precision in HardwareProfiles.Read(name).Precisions.Allowed)
-                    rows.Add(name, precision);
-            }
+    public static TheoryData<string, string> Allowed => Rows(profile => profile.Precisions.Allowed);
 
-            return rows;
-        }
-    }
+    public static TheoryData<string, string> NotAllowed => Rows(profile => Precisions.All.Select(precision => precision.Name).Except(profile.Precisions.Allowed));
 
     [Theory]
     [MemberData(nameof(Allowed))]
@@ -37,9 +27,39 @@ public sealed class AllowedPrecisionsTests
         SqnrDb(model, compiled).ShouldBeGreaterThan(15);
     }
 
+    [Theory]
+    [MemberData(nameof(NotAllowed))]
+    public void RefusesWhatTheProfileCannotRun(string profile, string precision)
+    {
+        var job = new CompileJob
+        {
+            Model = "m.onnx",
+            Name = "m",
+            OutputDirectory = "out",
+            Profile = HardwareProfiles.Read(profile),
+            Options = new ModelOptions { Compile = new CompileOptions { Precision = precision, Calibration = "samples.npz" } },
+        };
+
+        var message = Diagnosed.By(DiagnosticRules.PrecisionUnsupported, () => PrecisionPlan.Of(job)).Message;
+
+        message.ShouldContain($"Use {string.Join(", ", HardwareProfiles.Read(profile).Precisions.Allowed)}");
+    }
+
     [Fact]
     public void EveryWordIsAPrecision() =>
         OptionWords.Precisions.Except(["profile", "auto"]).ShouldBe(Precisions.All.Select(precision => precision.Name), ignoreOrder: true);
+
+    private static TheoryData<string, string> Rows(Func<HardwareProfile, IEnumerable<string>> precisionsOf)
+    {
+        var rows = new TheoryData<string, string>();
+        foreach (var name in HardwareProfiles.BuiltIn)
+        {
+            foreach (var precision in precisionsOf(HardwareProfiles.Read(name)))
+                rows.Add(name, precision);
+        }
+
+        return rows;
+    }
 
     /// <summary>x → Conv → Relu → Flatten → Gemm → Relu → MatMul → Softmax → y.</summary>
     private static Model Network()
