@@ -13,7 +13,8 @@ internal static class InputFingerprint
 {
     public static string Of(ModelRequest request, BuildRequest build, string tool)
     {
-        var lines = new List<string> { "compiler " + tool, BuildRequestFile.Write(build with { Models = new([request]) }) };
+        // Where results are kept changes none of them.
+        var lines = new List<string> { "compiler " + tool, BuildRequestFile.Write(build with { Models = new([request]), CacheDirectory = null }) };
         lines.AddRange(Files(request).Select(Describe));
         return string.Join("\n", lines) + "\n";
     }

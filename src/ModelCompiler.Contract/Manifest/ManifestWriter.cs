@@ -35,6 +35,9 @@ public static class ManifestWriter
         return new StringBuilder().AppendJoined(lines).ToString();
     }
 
+    /// <summary>The part of a manifest that says how data becomes inputs.</summary>
+    public static string Write(IReadOnlyList<ManifestInput> inputs) => new StringBuilder().AppendJoined(inputs.SelectMany(Lines)).ToString();
+
     private static IEnumerable<string> Lines(ManifestInput input)
     {
         yield return Line("input", input.Value);

@@ -1,3 +1,4 @@
+using ModelCompiler.Caching;
 using ModelCompiler.Contract;
 
 namespace ModelCompiler.Calibration;
@@ -44,13 +45,45 @@ public abstract class DataSet
     /// <summary>At most <paramref name="limit"/> samples, spread evenly over the set, since sets are often sorted by class. The others are not decoded.</summary>
     public IEnumerable<Sample> Samples(int limit)
     {
-        var taken = Math.Min(limit, Count);
-        var samples = Read([.. Enumerable.Range(0, taken).Select(i => (int)((long)i * Count / taken))]);
-        return taken > 1 ? ReadAhead.Of(samples, MostAhead) : samples;
+        var places = PlacesOf(limit);
+        return places.Length > 1 ? ReadAhead.Of(Read(places), MostAhead) : Read(places);
+    }
+
+    /// <summary>Identifies what <see cref="Samples(int)"/> gives by all that it follows from; null where that cannot be told.</summary>
+    /// <exception cref="DiagnosticException">MC0010: a file cannot be read.</exception>
+    internal string? KeyOf(int limit)
+    {
+        using var key = new ContentKey();
+        var places = PlacesOf(limit);
+        key.Add(GetType().Name).Add(Count).Add(places.Length);
+        return TryAddTo(key, places) ? key.Finish() : null;
     }
 
     /// <summary>Reads the samples at the given places, which ascend. Any thread may call it; what it returns is read by one.</summary>
     protected internal abstract IEnumerable<Sample> Read(IReadOnlyList<int> places);
+
+    /// <summary>Adds what the samples at the given places follow from: the content of their files in order, and the way from there to tensors.</summary>
+    /// <returns>False where that cannot be told.</returns>
+    internal virtual bool TryAddTo(ContentKey key, IReadOnlyList<int> places) => false;
+
+    /// <summary>A file's name and content.</summary>
+    internal static void AddFile(ContentKey key, string path)
+    {
+        try
+        {
+            key.Add(System.IO.Path.GetFileName(path)).AddFile(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, exception.Message);
+        }
+    }
+
+    private int[] PlacesOf(int limit)
+    {
+        var taken = Math.Min(limit, Count);
+        return [.. Enumerable.Range(0, taken).Select(i => (int)((long)i * Count / taken))];
+    }
 
     /// <summary>MC0011 for this data set.</summary>
     protected DiagnosticException DoesNotFit(string reason) => DoesNotFit(Path, reason);

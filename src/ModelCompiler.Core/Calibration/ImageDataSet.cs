@@ -1,3 +1,4 @@
+using ModelCompiler.Caching;
 using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
 
@@ -7,14 +8,14 @@ namespace ModelCompiler.Calibration;
 internal sealed class ImageDataSet : DataSet
 {
     private readonly IReadOnlyList<LabelledFile> _files;
-    private readonly string _input;
+    private readonly ManifestInput _input;
     private readonly ImageTensors _tensors;
 
     private ImageDataSet(string path, IReadOnlyList<LabelledFile> files, ManifestInput input)
     {
         Path = path;
         _files = files;
-        _input = input.Value.Name;
+        _input = input;
         _tensors = new ImageTensors(input);
     }
 
@@ -47,13 +48,21 @@ internal sealed class ImageDataSet : DataSet
 
     protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places) => places.Select(place => Read(_files[place]));
 
+    internal override bool TryAddTo(ContentKey key, IReadOnlyList<int> places)
+    {
+        key.Add(ManifestWriter.Write([_input]));
+        foreach (var place in places)
+            AddFile(key, _files[place].Path);
+        return true;
+    }
+
     private Sample Read(LabelledFile file)
     {
         try
         {
             var pixels = ImageDecoder.Decode(File.ReadAllBytes(file.Path)).Pixels;
             var tensor = _tensors.Of(pixels);
-            var inputs = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [_input] = tensor };
+            var inputs = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [_input.Value.Name] = tensor };
             return new Sample(System.IO.Path.GetFileName(file.Path), inputs) 
             {
                 Label = file.Label,

@@ -1,3 +1,5 @@
+using ModelCompiler.Caching;
+
 namespace ModelCompiler.Calibration;
 
 /// <summary>Another data set, of which as many samples are kept in memory as there is room for: those need not be read and decoded at every use.</summary>
@@ -24,6 +26,8 @@ internal sealed class KeptDataSet(DataSet source, long room) : DataSet
         for (var i = 0; i < kept.Length; i++)
             yield return kept[i] ?? Keep(places[i], Next(others));
     }
+
+    internal override bool TryAddTo(ContentKey key, IReadOnlyList<int> places) => source.TryAddTo(key, places);
 
     private Sample? Find(int place)
     {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using ModelCompiler.Caching;
 using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
 
@@ -12,10 +13,12 @@ internal sealed class NpzDataSet : DataSet
     private readonly IReadOnlyList<NpzColumn> _inputs;
     private readonly IReadOnlyList<NpzColumn> _outputs;
     private readonly int[]? _labels;
+    private readonly DataModel _model;
 
-    private NpzDataSet(string path, IReadOnlyList<NpzColumn> inputs, IReadOnlyList<NpzColumn> outputs, int[]? labels)
+    private NpzDataSet(string path, DataModel model, IReadOnlyList<NpzColumn> inputs, IReadOnlyList<NpzColumn> outputs, int[]? labels)
     {
         Path = path;
+        _model = model;
         _inputs = inputs;
         _outputs = outputs;
         _labels = labels;
@@ -40,7 +43,7 @@ internal sealed class NpzDataSet : DataSet
         if (inputs[0].Samples == 0)
             throw Empty(path);
         NpzColumn[] outputs = [.. model.Outputs.Select(output => Expected(archive, output)).OfType<NpzColumn>().Where(column => column.Samples == inputs[0].Samples)];
-        return new NpzDataSet(path, inputs, outputs, ReadLabels(path, archive, inputs[0].Samples));
+        return new NpzDataSet(path, model, inputs, outputs, ReadLabels(path, archive, inputs[0].Samples));
     });
 
     protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places)
@@ -65,6 +68,15 @@ internal sealed class NpzDataSet : DataSet
             foreach (var array in arrays)
                 array.Dispose();
         }
+    }
+
+    internal override bool TryAddTo(ContentKey key, IReadOnlyList<int> places)
+    {
+        key.Add(ManifestWriter.Write(_model.Inputs));
+        foreach (var place in places)
+            key.Add(place);
+        AddFile(key, Path);
+        return true;
     }
 
     private Sample ReadOne(int place, int skipped, List<NpyRows> arrays)

@@ -1,3 +1,4 @@
+using ModelCompiler.Caching;
 using ModelCompiler.Contract;
 using ModelCompiler.Execution;
 
@@ -72,6 +73,14 @@ public sealed class SyntheticDataSet : DataSet
     public override bool HasBoxes => false;
 
     protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places) => places.Select(Make);
+
+    internal override bool TryAddTo(ContentKey key, IReadOnlyList<int> places)
+    {
+        key.Add(ManifestWriter.Write(_model.Inputs)).Add(_openSize ?? -1).Add(_integers);
+        foreach (var place in places)
+            key.Add(place);
+        return true;
+    }
 
     private Sample Make(int place)
     {

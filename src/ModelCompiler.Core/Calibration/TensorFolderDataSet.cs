@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelCompiler.Caching;
 using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
 using ModelCompiler.Onnx;
@@ -38,6 +39,14 @@ internal sealed class TensorFolderDataSet : DataSet
 
     protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places) => places.Select(place => Read(_folders[place]));
 
+    internal override bool TryAddTo(ContentKey key, IReadOnlyList<int> places)
+    {
+        key.Add(ManifestWriter.Write(_model.Inputs));
+        foreach (var file in places.SelectMany(place => FilesOf(_folders[place], "input", _model.Inputs.Count)).Where(File.Exists))
+            AddFile(key, file);
+        return true;
+    }
+
     private static IEnumerable<(int Number, string Folder)> Folders(string path) =>
         from folder in Directory.EnumerateDirectories(path, Prefix + "*")
         let number = int.TryParse(System.IO.Path.GetFileName(folder)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1
@@ -62,17 +71,17 @@ internal sealed class TensorFolderDataSet : DataSet
     private static Dictionary<string, Tensor> ReadValues(string folder, string kind, string[] names)
     {
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        for (var i = 0; i < names.Length; i++)
+        foreach (var (i, file) in FilesOf(folder, kind, names.Length).Index().Where(file => File.Exists(file.Item)))
         {
-            var file = System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{kind}_{i}.pb"));
-            if (!File.Exists(file))
-                continue;
             var (name, tensor) = ReadTensor(file);
             tensors[Array.IndexOf(names, name) >= 0 ? name : names[i]] = tensor;
         }
 
         return tensors;
     }
+
+    private static IEnumerable<string> FilesOf(string folder, string kind, int count) =>
+        Enumerable.Range(0, count).Select(i => System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{kind}_{i}.pb")));
 
     private static (string Name, Tensor Tensor) ReadTensor(string file)
     {

@@ -15,8 +15,7 @@ internal sealed class CandidateForms(CompileJob job, OriginalModel original, Sta
     /// <summary>Enough to rank layers by: a sample shows each of them thousands of numbers.</summary>
     private const int SensitivitySamples = 4;
 
-    private readonly PrecisionInputs _inputs = new(
-        QuantizationScheme.Of(job.Profile), new SampleCalibration(original.CalibrationData) { IsTypical = original.IsCalibrationTypical, Few = original.FewCalibrationSamples })
+    private readonly PrecisionInputs _inputs = new(QuantizationScheme.Of(job.Profile), OriginalCalibration.Of(original, job, progress))
     {
         InputShapes = original.TypicalShapes(),
     };

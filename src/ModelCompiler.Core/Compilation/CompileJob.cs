@@ -22,6 +22,9 @@ public sealed record CompileJob
     /// <summary>False: the model is copied as it is.</summary>
     public bool Optimize { get; init; } = true;
 
+    /// <summary>The folder in which what takes long is kept for the next compile; null keeps nothing.</summary>
+    public string? CacheDirectory { get; init; }
+
     /// <summary>The same job as if no calibration data were given.</summary>
     public CompileJob WithoutCalibration => this with { Options = Options with { Compile = Options.Compile with { Calibration = null } } };
 

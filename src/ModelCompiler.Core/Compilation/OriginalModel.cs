@@ -131,6 +131,9 @@ internal sealed class OriginalModel : IDisposable
     /// <summary>What a candidate is judged by on <see cref="Samples"/>: by their labels, else by its agreement where the model finds objects.</summary>
     public IOutputMetric NewMetric() => OutputMetrics.For(Detections, Samples);
 
+    /// <summary>Identifies <see cref="CalibrationData"/>; null where that cannot be told.</summary>
+    public string? CalibrationKey() => CalibrationSet.KeyOf(CalibrationSamples);
+
     /// <summary>Cost of the file as it is.</summary>
     public ModelCost Cost() => ModelCost.Of(Graph);
 

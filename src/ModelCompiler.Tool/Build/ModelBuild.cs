@@ -9,11 +9,15 @@ namespace ModelCompiler.Tool.Build;
 /// <summary>Compiles one model of a build for one profile. Whatever happens to it, the next one has its turn.</summary>
 internal static class ModelBuild
 {
-    public static void Run(ModelRequest model, string profile, bool optimize, CommandOutput output)
+    /// <param name="model">The model.</param>
+    /// <param name="profile">Name or file.</param>
+    /// <param name="build">Of which it is a part.</param>
+    /// <param name="output">Where diagnostics and the summary go.</param>
+    public static void Run(ModelRequest model, string profile, BuildRequest build, CommandOutput output)
     {
         try
         {
-            var result = Compile(model, HardwareProfiles.Read(profile), optimize, output);
+            var result = Compile(model, HardwareProfiles.Read(profile), build, output);
             output.Report(result.Diagnostics);
             if (result is { AssetPath: not null, Report: { } report })
                 Console.Out.WriteLine(SummaryLine.Of(model.Name, report));
@@ -28,7 +32,7 @@ internal static class ModelBuild
         }
     }
 
-    private static CompileResult Compile(ModelRequest model, HardwareProfile profile, bool optimize, CommandOutput output)
+    private static CompileResult Compile(ModelRequest model, HardwareProfile profile, BuildRequest build, CommandOutput output)
     {
         var job = new CompileJob
         {
@@ -37,7 +41,8 @@ internal static class ModelBuild
             OutputDirectory = model.OutputDirectory,
             Profile = profile,
             Options = model.Options,
-            Optimize = optimize,
+            Optimize = build.Optimize,
+            CacheDirectory = build.CacheDirectory,
         };
         var title = $"{model.Name} → {profile.Name}";
         return ProgressDisplay.Run(output, progress => ModelCompilation.Compile(job, new TitledProgress(title, progress)));

@@ -23,7 +23,7 @@ internal static class BuildCommand
         foreach (var model in request.Models)
         {
             foreach (var profile in model.Profiles)
-                ModelBuild.Run(model, profile, request.Optimize, output);
+                ModelBuild.Run(model, profile, request, output);
         }
     }
 }

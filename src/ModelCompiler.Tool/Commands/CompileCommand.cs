@@ -11,6 +11,9 @@ namespace ModelCompiler.Tool.Commands;
 /// <summary><c>modelc compile</c>: one model for one profile.</summary>
 internal static class CompileCommand
 {
+    /// <summary>Names the folder that the build knows as <c>ModelCompilerCacheDir</c>.</summary>
+    private const string CacheVariable = "MODELCOMPILER_CACHE_DIR";
+
     public static Command Create()
     {
         var model = Symbols.Model();
@@ -30,6 +33,7 @@ internal static class CompileCommand
                     Name = ModelNames.Asset(path),
                     OutputDirectory = Path.GetFullPath(parsed.GetRequiredValue(folder)),
                     Profile = HardwareProfiles.Read(parsed.GetRequiredValue(profile)),
+                    CacheDirectory = Environment.GetEnvironmentVariable(CacheVariable) is { Length: > 0 } cache ? Path.GetFullPath(cache) : null,
                     Options = new ModelOptions { Compile = wishes.Read(parsed) }.Over(SidecarReader.ReadFor(path)),
                 },
                 output);

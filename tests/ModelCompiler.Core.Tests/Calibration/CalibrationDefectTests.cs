@@ -56,6 +56,8 @@ public sealed class CalibrationDefectTests
 
         public override bool IsLabelled => false;
 
+        public override bool HasBoxes => false;
+
         protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places) => places.Select(Make);
 
         private Sample Make(int place) =>

@@ -13,6 +13,7 @@ namespace ModelCompiler.Tests.Compilation;
 internal sealed class CompileProject : IDisposable
 {
     private readonly TestFolder _folder = new();
+    private Recorded _progress = new();
 
     public CompileProject(Model model)
     {
@@ -26,6 +27,11 @@ internal sealed class CompileProject : IDisposable
     public string Output { get; }
 
     public string Profile { get; init; } = "linux-x64";
+
+    public string? CacheDirectory { get; init; }
+
+    /// <summary>What the last compile said that it was doing.</summary>
+    public IReadOnlyList<string> Steps => _progress.Steps;
 
     /// <summary>Every file that a build could pick up.</summary>
     public IEnumerable<string> Outputs => Directory.Exists(Output) ? Directory.EnumerateFileSystemEntries(Output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal) : [];
@@ -41,15 +47,18 @@ internal sealed class CompileProject : IDisposable
             Profile = HardwareProfiles.Read(Profile),
             Options = options,
             Optimize = optimize,
+            CacheDirectory = CacheDirectory,
         },
-        new Silent());
+        _progress = new Recorded());
 
     /// <summary>A <c>.npz</c> with one float32 array of samples.</summary>
     public string WriteSamples(string input, float[] values, params int[] shape)
     {
         var path = Path.Combine(_folder.Path, "samples.npz");
         using var archive = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
-        using var entry = archive.CreateEntry($"{input}.npy").Open();
+        var file = archive.CreateEntry($"{input}.npy");
+        file.LastWriteTime = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero); // the same samples give the same bytes
+        using var entry = file.Open();
         var header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({string.Join(", ", shape)},), }}";
         header = header.PadRight((((header.Length + 10) / 64) + 1) * 64 - 11) + "\n";
         entry.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8)]);
@@ -60,10 +69,10 @@ internal sealed class CompileProject : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private sealed class Silent : ICompileProgress
+    private sealed class Recorded : ICompileProgress
     {
-        public void Report(CompileStep step)
-        {
-        }
+        public List<string> Steps { get; } = [];
+
+        public void Report(CompileStep step) => Steps.Add(step.Text);
     }
 }

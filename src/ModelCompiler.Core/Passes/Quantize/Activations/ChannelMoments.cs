@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Tensor = ModelCompiler.Graphs.Tensor;
 
@@ -5,7 +6,7 @@ namespace ModelCompiler.Passes;
 
 /// <summary>The mean of each channel, and of its square, over all samples and positions.</summary>
 /// <param name="axis">The axis of the channels; negative counts from the last.</param>
-internal sealed class ChannelMoments(int axis) : IActivationObserver
+internal sealed class ChannelMoments(int axis) : IStoredObserver
 {
     private double[] _sums = [];
     private double[] _squares = [];
@@ -39,6 +40,23 @@ internal sealed class ChannelMoments(int axis) : IActivationObserver
         Add(sample.Span<float>(), layout);
         _count += layout.Outer * (long)layout.Inner;
         _samples++;
+    }
+
+    public string Kind => string.Create(CultureInfo.InvariantCulture, $"moments along {axis}");
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_unusable);
+        writer.Write(_count);
+        writer.Write(_samples);
+        foreach (var numbers in new[] { _sums, _squares, _squaresOfMeans })
+            writer.WriteDoubles(numbers);
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        (_unusable, _count, _samples) = (reader.ReadBoolean(), reader.ReadInt64(), reader.ReadInt32());
+        (_sums, _squares, _squaresOfMeans) = (reader.ReadDoubles(), reader.ReadDoubles(), reader.ReadDoubles());
     }
 
     private void Add(ReadOnlySpan<float> floats, ChannelLayout layout)

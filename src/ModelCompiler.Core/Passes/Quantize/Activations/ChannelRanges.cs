@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using ModelCompiler.Contract;
 using Tensor = ModelCompiler.Graphs.Tensor;
@@ -6,7 +7,7 @@ namespace ModelCompiler.Passes;
 
 /// <summary>The least and greatest number of each channel over all samples and positions.</summary>
 /// <param name="axis">The axis of the channels; negative counts from the last.</param>
-internal sealed class ChannelRanges(int axis) : IActivationObserver
+internal sealed class ChannelRanges(int axis) : IStoredObserver
 {
     private ValueRange[] _ranges = [];
     private bool _unusable;
@@ -27,6 +28,20 @@ internal sealed class ChannelRanges(int axis) : IActivationObserver
         _unusable |= _ranges.Length != layout.Channels;
         if (!_unusable)
             Add(sample.Span<float>(), layout);
+    }
+
+    public string Kind => string.Create(CultureInfo.InvariantCulture, $"ranges along {axis}");
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_unusable);
+        writer.WriteDoubles([.. _ranges.SelectMany(range => new[] { range.Min, range.Max })]);
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        _unusable = reader.ReadBoolean();
+        _ranges = [.. reader.ReadDoubles().Chunk(2).Select(ends => new ValueRange(ends[0], ends[1]))];
     }
 
     private void Add(ReadOnlySpan<float> floats, ChannelLayout layout)

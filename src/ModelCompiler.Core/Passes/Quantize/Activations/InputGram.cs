@@ -5,7 +5,7 @@ namespace ModelCompiler.Passes;
 
 /// <summary>Sums up how the factors of a layer's weights go together: E[x·xᵀ] over the patches of all samples.</summary>
 /// <remarks>Holds d² numbers for each group of the layer, where d is how many weights an output channel has, however many samples there are.</remarks>
-internal sealed class InputGram : IActivationObserver
+internal sealed class InputGram : IStoredObserver
 {
     /// <summary>Positions that are collected before their products are summed up: each time, the whole matrix goes through the processor.</summary>
     private const int Together = 256;
@@ -60,6 +60,8 @@ internal sealed class InputGram : IActivationObserver
         }
     }
 
+    public string Kind => $"products of {_layer.Node.Output.Name}, {_schedule}";
+
     /// <summary>Bytes that observing a layer takes.</summary>
     public static long BytesFor(SummedWeight layer) => (long)ColumnsOf(layer) * ColumnsOf(layer) * (layer.Inputs / InputsOfGroup(layer)) * sizeof(double);
 
@@ -82,6 +84,32 @@ internal sealed class InputGram : IActivationObserver
         for (var channel = 0; channel < Groups * _channels; channel++)
             Collect(sample.Span<float>(), patches, channel);
         _waitingCount += patches.Count;
+    }
+
+    /// <summary>Only what lies on and above the diagonal, which is half.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        SumUp();
+        writer.Write(_unusable);
+        writer.Write(_count);
+        writer.Write(_samples);
+        writer.WriteDoubles(_sums);
+        foreach (var products in _products)
+        {
+            for (var row = 0; row < Columns; row++)
+                writer.WriteDoubles(products.AsSpan((row * Columns) + row, Columns - row));
+        }
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        (_unusable, _count, _samples) = (reader.ReadBoolean(), reader.ReadInt64(), reader.ReadInt32());
+        reader.ReadDoubles().CopyTo(_sums, 0);
+        foreach (var products in _products)
+        {
+            for (var row = 0; row < Columns; row++)
+                reader.ReadDoubles().CopyTo(products, (row * Columns) + row);
+        }
     }
 
     private static int InputsOfGroup(SummedWeight layer) => layer.Node.Is("Conv") ? (int)layer.Weight.Dims[1] : layer.Inputs;

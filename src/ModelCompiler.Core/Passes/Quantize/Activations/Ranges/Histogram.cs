@@ -53,6 +53,22 @@ internal sealed class Histogram
         Count(values);
     }
 
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_exponent);
+        writer.Write(NonZeros);
+        writer.Write(Seen);
+        foreach (var count in _counts)
+            writer.Write7BitEncodedInt64(count);
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        (_exponent, NonZeros, Seen) = (reader.ReadInt32(), reader.ReadInt64(), reader.ReadRange());
+        for (var bin = 0; bin < _counts.Length; bin++)
+            _counts[bin] = reader.Read7BitEncodedInt64();
+    }
+
     /// <summary>Neighbours often fall into one bin, and adding to it twice in a row waits for memory: two sets of counters take turns.</summary>
     private void Count(ReadOnlySpan<float> values)
     {

@@ -6,9 +6,15 @@ using Tensor = ModelCompiler.Graphs.Tensor;
 namespace ModelCompiler.Passes;
 
 /// <summary>The least and greatest number seen in any sample; NaN where one was seen.</summary>
-public sealed class MinMaxEstimator : IRangeEstimator
+public sealed class MinMaxEstimator : IRangeEstimator, IStoredObserver
 {
     public ValueRange? Range { get; private set; }
+
+    string IStoredObserver.Kind => "least and greatest";
+
+    void IStoredObserver.Save(BinaryWriter writer) => writer.Write(Range);
+
+    void IStoredObserver.Load(BinaryReader reader) => Range = reader.ReadRange();
 
     public void Observe(Tensor sample)
     {
