@@ -33,6 +33,23 @@ public class CompileTests
     }
 
     [Fact]
+    public void TakesWhatCalibrationSawFromTheFolderOfTheEnvironment()
+    {
+        using var folder = new TestFolder();
+        var model = TinyModels.Saturating(folder.File("m.onnx"));
+        var samples = Npz.Write(folder.File("x.npz"), "x", rows: 8, columns: 3 * 64);
+        string[] compile = ["compile", model, "--profile", "linux-x64", "-o", folder.File("out"), "--precision", "int8", "--calibration", samples];
+
+        var first = Modelc.RunWith("MODELCOMPILER_CACHE_DIR", folder.File("cache"), compile).ShouldSucceed();
+        var made = File.ReadAllBytes(folder.File("out/m.linux-x64.onnx"));
+        var second = Modelc.RunWith("MODELCOMPILER_CACHE_DIR", folder.File("cache"), compile).ShouldSucceed();
+
+        first.ErrorLines.ShouldNotContain("calibrated from the cache");
+        second.ErrorLines.ShouldContain("calibrated from the cache");
+        File.ReadAllBytes(folder.File("out/m.linux-x64.onnx")).ShouldBe(made);
+    }
+
+    [Fact]
     public void LetsAnOptionWinOverTheSidecar()
     {
         using var folder = new TestFolder();

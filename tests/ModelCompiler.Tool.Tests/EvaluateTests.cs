@@ -50,6 +50,28 @@ public class EvaluateTests
         accuracy.GetProperty("drop").GetDouble().ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("int8")]
+    [InlineData("int8-weights")]
+    [InlineData("fp16-weights")]
+    public void RepeatsEveryFigureOfTheCompile(string precision)
+    {
+        using var folder = new TestFolder();
+        var model = TinyModels.Saturating(folder.File("m.onnx"));
+        var samples = Npz.Write(folder.File("x.npz"), "x", rows: 8, columns: 3 * 64);
+        var labelled = Npz.WriteLabelled(folder.File("labelled.npz"), "x", rows: 40, columns: 3 * 64, classes: 16);
+
+        var compiled = Modelc.Run("compile", model, "--profile", "linux-arm64", "-o", folder.File("out"), "--precision", precision, "--calibration", samples, "--evaluation", labelled, "--json").ShouldSucceed().Json;
+        var asset = compiled.GetProperty("compiled").GetProperty("path").GetString()!;
+        var evaluated = Modelc.Run("evaluate", asset, "--reference", model, "--data", labelled, "--json").ShouldSucceed().Json;
+
+        evaluated.GetProperty("samples").GetInt32().ShouldBe(40);
+        evaluated.GetProperty("accuracy").GetRawText().ShouldBe(compiled.GetProperty("accuracy").GetRawText());
+        evaluated.GetProperty("fidelity").GetRawText().ShouldBe(compiled.GetProperty("fidelity").GetRawText());
+        compiled.GetProperty("accuracy").GetProperty("samples").GetInt32().ShouldBe(40);
+        compiled.GetProperty("fidelity").GetProperty("samples").GetInt32().ShouldBe(40);
+    }
+
     [Fact]
     public void RepeatsWhatTheCompileMeasuredOfADetector()
     {

@@ -14,10 +14,13 @@ internal static class Modelc
     /// <summary>Runs a copy of the tool in another folder.</summary>
     public static ModelcRun RunIn(string folder, params IEnumerable<string> arguments) => Start(["dotnet"], folder, arguments);
 
+    /// <summary>Runs the tool with an environment variable.</summary>
+    public static ModelcRun RunWith(string variable, string value, params IEnumerable<string> arguments) => Start(["dotnet"], Folder, arguments, (variable, value));
+
     /// <summary>Runs the tool by a program that is given the path of .NET's host, such as an emulator.</summary>
     public static ModelcRun RunBehind(IReadOnlyList<string> program, IEnumerable<string> arguments) => Start(program, Folder, arguments);
 
-    private static ModelcRun Start(IReadOnlyList<string> host, string folder, IEnumerable<string> arguments)
+    private static ModelcRun Start(IReadOnlyList<string> host, string folder, IEnumerable<string> arguments, params ReadOnlySpan<(string Variable, string Value)> environment)
     {
         var start = new ProcessStartInfo(host[0], [.. host.Skip(1), "exec", Path.Combine(folder, "modelc.dll"), .. arguments])
         {
@@ -25,6 +28,8 @@ internal static class Modelc
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (variable, value) in environment)
+            start.Environment[variable] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ModelCompiler.Tests;
@@ -12,9 +13,23 @@ internal static class Npz
     public static string Write(string path, string name, int rows, int columns)
     {
         using var archive = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
-        using var entry = archive.CreateEntry($"{name}.npy").Open();
-        var header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows}, {columns}), }}".PadRight(117) + "\n";
-        entry.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header)]);
+        AddRows(archive, name, rows, columns);
+        return path;
+    }
+
+    /// <summary>The same, with one class in turn for each row.</summary>
+    public static string WriteLabelled(string path, string name, int rows, int columns, int classes)
+    {
+        using var archive = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
+        AddRows(archive, name, rows, columns);
+        using var entry = Begin(archive, "labels", "<i4", $"{rows},");
+        entry.Write(MemoryMarshal.AsBytes<int>(Enumerable.Range(0, rows).Select(row => row % classes).ToArray()));
+        return path;
+    }
+
+    private static void AddRows(ZipArchive archive, string name, int rows, int columns)
+    {
+        using var entry = Begin(archive, name, "<f4", $"{rows}, {columns}");
         var random = new Random(1);
         Span<byte> bytes = stackalloc byte[sizeof(float)];
         for (var i = 0; i < rows * columns; i++)
@@ -22,7 +37,13 @@ internal static class Npz
             BinaryPrimitives.WriteSingleLittleEndian(bytes, (random.NextSingle() * 2) - 1);
             entry.Write(bytes);
         }
+    }
 
-        return path;
+    private static Stream Begin(ZipArchive archive, string name, string type, string shape)
+    {
+        var entry = archive.CreateEntry($"{name}.npy").Open();
+        var header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({shape}), }}".PadRight(117) + "\n";
+        entry.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header)]);
+        return entry;
     }
 }
