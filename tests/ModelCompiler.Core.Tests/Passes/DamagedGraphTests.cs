@@ -31,13 +31,7 @@ public sealed class DamagedGraphTests
 
     private static void SimplifyDamaged(Model model, int seed, string name)
     {
-        var random = new Random(seed);
-        foreach (var node in model.Graph.Nodes)
-        {
-            if (random.Next(3) == 0)
-                Damage(node, random);
-        }
-
+        GraphDamage.Do(model, seed);
         try
         {
             PassRunner.RunToFixedPoint(model, Passes, new PassContext());
@@ -50,24 +44,5 @@ public sealed class DamagedGraphTests
         {
             Assert.Fail($"{name}, seed {seed}: {exception}");
         }
-    }
-
-    private static void Damage(Node node, Random random)
-    {
-        foreach (var (name, value) in node.Attributes.ToArray())
-        {
-            switch (random.Next(4), value)
-            {
-                case (0, _): node.RemoveAttribute(name); break;
-                case (1, AttributeValue.Int): node.SetAttribute(name, random.Next(-9, 9)); break;
-                case (1, AttributeValue.Ints ints): node.SetAttribute(name, ints.Values.Skip(1).Append(random.Next(-9, 9)).ToArray()); break;
-                case (2, AttributeValue.Ints ints): node.SetAttribute(name, ints.Values.Skip(1).ToArray()); break;
-                case (2, _): node.SetAttribute(name, long.MaxValue); break;
-                default: break;
-            }
-        }
-
-        if (node.Inputs.Count > 0 && random.Next(2) == 0)
-            node.SetInput(random.Next(node.Inputs.Count), random.Next(2) == 0 ? null : node.Inputs[random.Next(node.Inputs.Count)]);
     }
 }

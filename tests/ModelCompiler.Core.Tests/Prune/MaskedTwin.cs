@@ -5,7 +5,7 @@ using ModelCompiler.Shapes;
 
 namespace ModelCompiler.Tests.Prune;
 
-/// <summary>The original model in which removed channels are multiplied by 0 right before every sum over channels: what a pruned model must compute.</summary>
+/// <summary>The original model in which removed channels become 0 right before every sum over channels: what a pruned model must compute.</summary>
 internal static class MaskedTwin
 {
     public static Model Of(Model original, IReadOnlySet<int> units)
@@ -18,7 +18,7 @@ internal static class MaskedTwin
         {
             for (var input = 0; input < 2; input++)
             {
-                if (node.Inputs[input] is { Constant: null } value && types.ShapeOf(value)?.Rank is { } rank)
+                if (node.Inputs[input] is { Constant: null } value && (types.ShapeOf(value) ?? value.Shape)?.Rank is { } rank)
                     Mask(edit, node, input, SummedAxis(node, input, rank), rank, channels.UnitsOf, units);
             }
         }
@@ -34,8 +34,16 @@ internal static class MaskedTwin
             return;
         var dims = Enumerable.Repeat(1L, rank).ToArray();
         dims[axis] = units.Length;
-        var mask = edit.AddInitializer("mask", Of(ElementOf(node), [.. units.Select(unit => removed.Contains(unit) ? 0f : 1f)], dims));
-        edit.SetInput(node, input, edit.AddNode("Mul", [value, mask]).Output);
+        bool[] stays = [.. units.Select(unit => !removed.Contains(unit))];
+        edit.SetInput(node, input, Masked(edit, value, stays, dims, ElementOf(node)));
+    }
+
+    /// <summary>Where takes no notice of infinities and NaN; operator sets before it have Mul.</summary>
+    private static Value Masked(GraphEdit edit, Value value, bool[] stays, long[] dims, ElementType type)
+    {
+        if (edit.Graph.Model.Opset >= 9)
+            return edit.AddNode("Where", [edit.AddInitializer("mask", Tensor.Of(stays, dims)), value, edit.AddInitializer("zero", Of(type, [0f], []))]).Output;
+        return edit.AddNode("Mul", [value, edit.AddInitializer("mask", Of(type, Array.ConvertAll(stays, stay => stay ? 1f : 0f), dims))]).Output;
     }
 
     private static int SummedAxis(Node node, int input, int rank) => node.OpType switch

@@ -28,6 +28,8 @@ internal sealed class ChannelRemoval
 
     public void Remove(IReadOnlySet<int> units, PassContext context)
     {
+        if (_removed.Count > 0)
+            throw new InvalidOperationException("Units have gone already: find those of the model as it is now.");
         if (Removable(units).Count < units.Count)
             throw new ArgumentException("Without these units an axis of some value would be empty.", nameof(units));
         foreach (var group in _groups)

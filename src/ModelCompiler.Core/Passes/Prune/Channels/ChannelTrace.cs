@@ -7,7 +7,7 @@ namespace ModelCompiler.Passes;
 internal sealed class ChannelTrace
 {
     /// <summary>Longer axes hold pixels, samples or words, not channels.</summary>
-    private const int MaxPlaces = 1 << 20;
+    public const int MaxPlaces = 1 << 20;
 
     private ChannelTrace() => Map = new(Sets);
 
@@ -51,7 +51,7 @@ internal sealed class ChannelTrace
     private void Begin(Value value, string reason, InferredTypes types)
     {
         if (types.ShapeOf(value) is { } shape)
-            Map.Set(value, new([.. shape.Select(size => size.Size is { } places and <= MaxPlaces ? Locked((int)places, reason) : null)]));
+            Map.Set(value, new([.. shape.Select(size => size.Size is { } places && NodeChannels.CanFollow(places) ? Locked((int)places, reason) : null)]));
     }
 
     /// <summary>Places that share one locked channel.</summary>
@@ -67,7 +67,7 @@ internal sealed class ChannelTrace
         foreach (var captured in node.Captures)
             Stop(captured, $"'{captured.Name}' is read inside {node}");
         var channels = new NodeChannels(node, this, types);
-        var rule = ChannelRules.Find(node);
+        var rule = node.Outputs is [{ }, ..] ? ChannelRules.Find(node) : null;
         rule?.Invoke(channels);
         var reason = rule is null ? $"channels are not followed through {node}" : channels.Refusal ?? $"{node} computes with them";
         channels.LockUnasked(reason);

@@ -49,7 +49,7 @@ internal sealed class CoupledChannels
     public IReadOnlySet<int> Removable(IEnumerable<int> units) => _removal.Removable(units);
 
     /// <summary>
-    /// Removes units, one edit for each group. Weights that nobody reads any more are left to <see cref="Simplify.RemoveDeadNodes"/>.
+    /// Removes units, one edit for each group, once: what is left has other units. Weights that nobody reads any more are left to <see cref="Simplify.RemoveDeadNodes"/>.
     /// </summary>
     /// <exception cref="ArgumentException">An axis would be left empty: ask <see cref="Removable"/> first.</exception>
     public void Remove(IReadOnlySet<int> units, PassContext context) => _removal.Remove(units, context);

@@ -33,6 +33,9 @@ internal sealed class NodeChannels(Node node, ChannelTrace trace, InferredTypes 
         return value.Constant is { } constant ? trace.Map.Of(new Use(node, index), constant) : trace.Map.Find(value);
     }
 
+    /// <summary>False for numbers of places that no axis of channels has, as damaged models give them.</summary>
+    public static bool CanFollow(long places) => places is >= 0 and <= ChannelTrace.MaxPlaces;
+
     /// <summary>The size of an axis of an input, where it is known.</summary>
     public long? Size(int input, int axis) => Input(input)?[axis]?.Length ?? (Shape(input) is { } shape && axis < shape.Rank ? shape[axis].Size : null);
 

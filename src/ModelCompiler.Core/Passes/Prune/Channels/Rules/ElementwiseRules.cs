@@ -40,7 +40,7 @@ internal static class ElementwiseRules
         var inputs = Enumerable.Range(0, node.Node.Inputs.Count).ToArray();
         if (node.Opset < since && inputs.Length > 1 && !HaveOneShape(node))
             node.Refuse($"{node.Node} broadcasts by the rules of an old operator set");
-        else if (inputs.Any(index => node.Input(index) is null))
+        else if (inputs.Length == 0 || inputs.Any(index => node.Input(index) is null))
             node.Refuse($"{node.Node} reads a value of unknown shape");
         else
             node.Set(0, Broadcasting.Join(node, inputs));

@@ -32,7 +32,7 @@ internal static class JoiningRules
         var sizes = parts.Select((_, i) => node.Size(i, along)).ToArray();
         if (parts.All(part => part[along] is null))
             return null;
-        if (sizes.All(size => size is <= int.MaxValue))
+        if (sizes.All(size => size is { } places && NodeChannels.CanFollow(places)))
             return [.. parts.SelectMany((part, i) => part[along] ?? node.Locked(sizes[i]!.Value, $"'{node.Node.Inputs[i]!.Name}' is not followed"))];
         foreach (var part in parts)
             node.Lock(part[along], $"{node.Node} puts them beside a value of unknown size");
@@ -64,7 +64,7 @@ internal static class JoiningRules
             return null;
         var chunk = (ids.Length + count - 1) / count;
         given ??= [.. Enumerable.Range(0, count).Select(i => (long)Math.Min(chunk, ids.Length - (chunk * i)))];
-        if (given.Count != count || given.Any(size => size < 0) || given.Sum() != ids.Length)
+        if (given.Count != count || given.Any(size => size < 0 || size > ids.Length) || given.Sum() != ids.Length)
             return null;
         var parts = new int[count][];
         var start = 0;
@@ -87,11 +87,13 @@ internal static class JoiningRules
         if (node.Input(0) is not { } x || node.Opset < 6)
             return;
         node.Input(1);
-        if (node.Inference.Contents(1) is not { } repeats || repeats.Count != x.Rank || x.Axes.Zip(repeats).Any(axis => axis.First is not null && axis.Second.Size is not >= 0))
+        if (node.Inference.Contents(1) is not { } repeats || repeats.Count != x.Rank || x.Axes.Zip(repeats).Any(axis => axis.First is { } ids && !CanRepeat(ids, axis.Second.Size)))
             node.Refuse($"{node.Node} repeats them an unknown number of times");
         else
             node.Set(0, x.Axes.Zip(repeats, (ids, times) => ids is null ? null : Enumerable.Repeat(ids, (int)times.Size!.Value).SelectMany(block => block).ToArray()));
     }
+
+    private static bool CanRepeat(int[] ids, long? times) => times is { } count && NodeChannels.CanFollow(count) && NodeChannels.CanFollow(count * ids.Length);
 
     /// <summary>Axes of size 1 are stretched; others keep their channels, and their number in the target shape follows.</summary>
     private static void Expand(NodeChannels node)

@@ -58,8 +58,7 @@ internal static class LayoutRules
     /// <summary>X [N, b·b·C, H, W] → [N, C, b·H, b·W]: the b·b channels that make one go together.</summary>
     private static void DepthToSpace(NodeChannels node)
     {
-        var blocks = (int)(node.Node.GetInt("blocksize", 1) * node.Node.GetInt("blocksize", 1));
-        if (node.Input(0) is not { Rank: 4 } x || (x[1] is { } all && (blocks < 1 || all.Length % blocks != 0)))
+        if (node.Input(0) is not { Rank: 4 } x || Blocks(node) is not { } blocks || (x[1] is { } all && all.Length % blocks != 0))
         {
             node.Refuse($"{node.Node} reads a value of unknown shape");
             return;
@@ -85,12 +84,14 @@ internal static class LayoutRules
     /// <summary>X [N, C, b·H, b·W] → [N, b·b·C, H, W].</summary>
     private static void SpaceToDepth(NodeChannels node)
     {
-        var blocks = (int)(node.Node.GetInt("blocksize", 1) * node.Node.GetInt("blocksize", 1));
-        if (node.Input(0) is { Rank: 4 } x)
+        if (node.Input(0) is { Rank: 4 } x && Blocks(node) is { } blocks && NodeChannels.CanFollow((long)blocks * (x[1]?.Length ?? 0)))
             SetPicture(node, x, x[1] is { } ids ? [.. Enumerable.Repeat(ids, blocks).SelectMany(block => block)] : null);
         else
             node.Refuse($"{node.Node} reads a value of unknown shape");
     }
+
+    /// <summary>The pixels of a block; null where there are none, or more than any picture has.</summary>
+    private static int? Blocks(NodeChannels node) => node.Node.GetInt("blocksize", 0) is > 0 and < 1024 and var side ? (int)(side * side) : null;
 
     private static void SetPicture(NodeChannels node, ValueChannels x, int[]? channels)
     {

@@ -38,7 +38,7 @@ internal static class ResamplingRules
             var (before, behind) = (pads[i], pads[padded.Length + i]);
             if (axes[padded[i]] is not { } ids || (before == 0 && behind == 0))
                 continue;
-            axes[padded[i]] = addsConstants && before >= 0 && behind >= 0 ? [.. node.Sets.Add((int)before), .. ids, .. node.Sets.Add((int)behind)] : null;
+            axes[padded[i]] = addsConstants && NodeChannels.CanFollow(before) && NodeChannels.CanFollow(behind) ? [.. node.Sets.Add((int)before), .. ids, .. node.Sets.Add((int)behind)] : null;
             if (axes[padded[i]] is null)
                 node.Lock(ids, $"{node.Node} repeats or cuts some of them");
         }

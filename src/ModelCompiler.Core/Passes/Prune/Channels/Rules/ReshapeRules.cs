@@ -62,9 +62,9 @@ internal static class ReshapeRules
             var followed = segment.Before.Where(axis => x[axis] is not null).ToArray();
             if (followed.Length == 0)
                 continue;
-            if (!segment.IsKnown)
+            if (!segment.IsKnown || !SegmentMapping.CanFollow(segment, before, after))
             {
-                LockAll(node, x, followed, $"{node.Node} mixes them with axes of unknown size");
+                LockAll(node, x, followed, $"{node.Node} mixes them with axes of unknown size, or too long ones");
                 continue;
             }
 

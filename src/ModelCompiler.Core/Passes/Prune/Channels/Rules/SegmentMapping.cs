@@ -9,6 +9,15 @@ namespace ModelCompiler.Passes;
 /// </summary>
 internal sealed class SegmentMapping(NodeChannels node, AxisSegment segment, Shape before, Shape after, int from, int[] ids)
 {
+    /// <summary>Elements that are looked at one by one, at most.</summary>
+    private const long MaxElements = 1 << 24;
+
+    /// <summary>False for segments of so many elements that no layer sums over them.</summary>
+    public static bool CanFollow(AxisSegment segment, Shape before, Shape after) =>
+        segment.Before.All(axis => Size(before, axis) > 0)
+        && segment.Before.Aggregate(1.0, (product, axis) => product * Size(before, axis)) <= MaxElements
+        && segment.After.All(axis => NodeChannels.CanFollow(Size(after, axis)));
+
     /// <summary>Chooses the axis that carries the channels, and joins what goes together there.</summary>
     public (int Axis, int[] Ids) Map()
     {
