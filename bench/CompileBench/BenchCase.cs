@@ -68,7 +68,7 @@ internal sealed record BenchCase(string Model, string Precision)
 
     private static BenchCase Cifar(string model, string precision, CifarScaling scaling) => new(model, precision)
     {
-        Calibration = data => data.Cifar("cifar10/calibration-2000.bin", 500, scaling),
+        Calibration = data => data.Cifar("cifar10/calibration-2000.bin", 2000, scaling),
         Evaluation = data => data.Cifar("cifar10/test-first-5000.bin", 5000, scaling),
     };
 

@@ -25,6 +25,12 @@ if (args.Contains("--without-vnni", StringComparer.Ordinal))
     return 0;
 }
 
+if (args.Contains("--pruning", StringComparer.Ordinal))
+{
+    PruningTable.Print(rows.Where(row => row.Precision == "int8" && row.Evaluation is not null), data, [0.1, 0.2, 0.3, 0.5], Argument("--way"));
+    return 0;
+}
+
 var compiler = new Compiler(data);
 var lines = new List<string>
 {

@@ -108,6 +108,14 @@ public sealed class Graph
         }
     }
 
+    /// <summary>Takes outputs off the list: for a copy that is only run for some of its values.</summary>
+    internal void RemoveOutputs(Predicate<Value> unwanted)
+    {
+        foreach (var output in _outputs.Where(output => unwanted(output)))
+            output.OutputListings--;
+        _outputs.RemoveAll(unwanted);
+    }
+
     internal void AddInitializer(Value value, Tensor tensor)
     {
         value.Initializer = tensor;

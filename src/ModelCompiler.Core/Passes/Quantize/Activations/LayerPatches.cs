@@ -14,14 +14,22 @@ internal sealed class LayerPatches
     private readonly int[] _offsets;
     private readonly int _channelStride;
 
-    private LayerPatches(int[] offsets, int count, int channelStride)
+    /// <summary>The places that were taken of all images' outputs, counted by images, or rows, first.</summary>
+    private readonly int[] _positions;
+    private readonly int _positionsOfImage;
+
+    private LayerPatches(int[] offsets, int channelStride, int[] positions, int positionsOfImage, int outputs)
     {
         (_offsets, _channelStride) = (offsets, channelStride);
-        Count = count;
+        (_positions, _positionsOfImage) = (positions, positionsOfImage);
+        Outputs = outputs;
     }
 
+    /// <summary>How many positions the whole output has, those that were not taken included.</summary>
+    public int Outputs { get; }
+
     /// <summary>How many positions there are.</summary>
-    public int Count { get; }
+    public int Count => _positions.Length;
 
     /// <summary>Null where the input does not fit the layer.</summary>
     /// <param name="layer">The layer.</param>
@@ -44,11 +52,25 @@ internal sealed class LayerPatches
             rows[i] = _offsets[i] < 0 ? 0 : input[start + _offsets[i]];
     }
 
+    /// <summary>What the layer, or another of the same geometry, makes at these positions: one channel of its output.</summary>
+    /// <param name="output">The whole output.</param>
+    /// <param name="channels">How many channels it has.</param>
+    /// <param name="channel">The one to take.</param>
+    /// <param name="row">One number for each position.</param>
+    public void GatherOutput(ReadOnlySpan<float> output, int channels, int channel, Span<float> row)
+    {
+        for (var i = 0; i < _positions.Length; i++)
+        {
+            var (image, place) = Math.DivRem(_positions[i], _positionsOfImage);
+            row[i] = output[(((image * channels) + channel) * _positionsOfImage) + place];
+        }
+    }
+
     private static LayerPatches OfRows(ReadOnlySpan<long> dims, int inputs, int most, int round)
     {
         var rows = (int)ChannelLayout.Of(dims, dims.Length - 1).Outer;
-        var offsets = Array.ConvertAll(Choose(rows, most, round), row => row * inputs);
-        return new(offsets, offsets.Length, 1);
+        var chosen = Choose(rows, most, round);
+        return new(Array.ConvertAll(chosen, row => row * inputs), 1, chosen, 1, rows);
     }
 
     private static LayerPatches OfWindows(SpatialWindow window, ReadOnlySpan<long> dims, int most, int round)
@@ -69,7 +91,7 @@ internal sealed class LayerPatches
             offsets[i] = within < 0 ? -1 : (image * (int)dims[1] * plane) + within;
         }
 
-        return new(offsets, positions.Length, plane);
+        return new(offsets, plane, positions, perImage, perImage * (int)dims[0]);
     }
 
     private static int OffsetInPlane(WindowAxis[] axes, int element, int output)

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace ModelCompiler.Passes;
 
-/// <summary>Dot products of all pairs of rows. Each number that is loaded takes part in several products, which one dot product after the other would not allow.</summary>
+/// <summary>Dot products of pairs of rows. Each number that is loaded takes part in several products, which one dot product after the other would not allow.</summary>
 internal static class RowProducts
 {
     private const int RowsOfBlock = 2;
@@ -25,10 +25,41 @@ internal static class RowProducts
             {
                 var width = Math.Min(ColumnsOfBlock, size - column);
                 if (height == RowsOfBlock && width == ColumnsOfBlock)
-                    AddBlock(rows, length, stride, row, column, size, products);
+                    AddBlock(rows, rows, length, stride, row, column, size, products);
                 else
                     AddSingly(rows, length, stride, (row, height), (column, width), size, products);
             }
+        }
+    }
+
+    /// <summary>Adds the products of each row of one set with each row of another.</summary>
+    /// <param name="left">Its rows, one after the other.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="right">The rows of the other set.</param>
+    /// <param name="size">How many there are.</param>
+    /// <param name="length">Of a row.</param>
+    /// <param name="stride">From the beginning of a row to that of the next, in both.</param>
+    /// <param name="products">count × size numbers, by rows.</param>
+    public static void AddAll(ReadOnlySpan<float> left, int count, ReadOnlySpan<float> right, int size, int length, int stride, Span<double> products)
+    {
+        for (var row = 0; row < count; row += RowsOfBlock)
+        {
+            for (var column = 0; column < size; column += ColumnsOfBlock)
+            {
+                if (row + RowsOfBlock <= count && column + ColumnsOfBlock <= size)
+                    AddBlock(left, right, length, stride, row, column, size, products);
+                else
+                    AddRest(left, Math.Min(count, row + RowsOfBlock), right, length, stride, row, column, size, products);
+            }
+        }
+    }
+
+    private static void AddRest(ReadOnlySpan<float> left, int end, ReadOnlySpan<float> right, int length, int stride, int row, int column, int size, Span<double> products)
+    {
+        for (var i = row; i < end; i++)
+        {
+            for (var j = column; j < Math.Min(size, column + ColumnsOfBlock); j++)
+                products[(i * size) + j] += TensorPrimitives.Dot(left.Slice(i * stride, length), right.Slice(j * stride, length));
         }
     }
 
@@ -41,15 +72,15 @@ internal static class RowProducts
         }
     }
 
-    /// <summary>Two rows with four others. On the diagonal one product of the lower half comes with them, which nobody reads.</summary>
-    private static void AddBlock(ReadOnlySpan<float> rows, int length, int stride, int row, int column, int size, Span<double> products)
+    /// <summary>Two rows with four others. On the diagonal of a square one product of the lower half comes with them, which nobody reads.</summary>
+    private static void AddBlock(ReadOnlySpan<float> left, ReadOnlySpan<float> right, int length, int stride, int row, int column, int size, Span<double> products)
     {
-        var a = rows.Slice(row * stride, length);
-        var b = rows.Slice((row + 1) * stride, length);
-        var p = rows.Slice(column * stride, length);
-        var q = rows.Slice((column + 1) * stride, length);
-        var r = rows.Slice((column + 2) * stride, length);
-        var s = rows.Slice((column + 3) * stride, length);
+        var a = left.Slice(row * stride, length);
+        var b = left.Slice((row + 1) * stride, length);
+        var p = right.Slice(column * stride, length);
+        var q = right.Slice((column + 1) * stride, length);
+        var r = right.Slice((column + 2) * stride, length);
+        var s = right.Slice((column + 3) * stride, length);
         Vector<float> ap = default, aq = default, ar = default, a4 = default, bp = default, bq = default, br = default, b4 = default;
         var i = 0;
         for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)

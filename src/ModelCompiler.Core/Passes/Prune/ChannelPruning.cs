@@ -1,0 +1,104 @@
+using ModelCompiler.Cost;
+using ModelCompiler.Graphs;
+using ModelCompiler.Passes.Simplify;
+
+namespace ModelCompiler.Passes;
+
+/// <summary>
+/// Prunes channels of a model: finds those that can only go together, orders them by what is lost with them, measures how much each layer can give,
+/// takes them out, and repairs what is left.
+/// </summary>
+internal sealed class ChannelPruning
+{
+    private readonly Model _model;
+    private readonly CoupledChannels _channels;
+    private readonly PruningRecipe _recipe;
+    private readonly PruningSamples _samples;
+    private readonly ChannelMacs _macs;
+    private readonly GreedyAllocation _allocation;
+
+    private ChannelPruning(Model model, CoupledChannels channels, ChannelMacs macs, PruningRecipe recipe, PruningSamples samples)
+    {
+        (_model, _channels, _macs, _recipe, _samples) = (model, channels, macs, recipe, samples);
+        var inputs = Observe(model, channels, samples);
+        IRemovalCost cost = recipe.Allocation switch
+        {
+            ChannelAllocation.Uniform => new UniformCost(macs),
+            ChannelAllocation.LocalError => new LocalErrorCost(),
+            _ => new HeldOutCost(model, new OutputDistortion(model, samples.HeldOut), recipe.ChannelMultiple),
+        };
+        var curves = channels.Groups.Select(group => GroupCurve.Of(group, Removals(group, recipe, inputs), cost, recipe.ChannelMultiple)).ToArray();
+        _allocation = new GreedyAllocation(curves, macs, channels.Removable);
+    }
+
+    /// <summary>What cannot be pruned, and why.</summary>
+    public IReadOnlyList<LockedChannels> Locked => _channels.Locked;
+
+    /// <summary>Multiply-accumulates of one sample of the whole model.</summary>
+    public long Macs => _macs.All;
+
+    /// <summary>Null for a model whose multiply-accumulates are not known.</summary>
+    /// <param name="model">Simplified; left as it is, and needed as long as this.</param>
+    /// <param name="recipe">How.</param>
+    /// <param name="samples">Typical inputs.</param>
+    public static ChannelPruning? Plan(Model model, PruningRecipe recipe, PruningSamples samples)
+    {
+        var channels = CoupledChannels.Of(model);
+        return channels.MacsOf(model, ModelCost.TypesOfOneSample(model)) is { } macs ? new(model, channels, macs, recipe, samples) : null;
+    }
+
+    /// <summary>A copy of the model without a share of its multiply-accumulates, or a little more, repaired; null where so much cannot go.</summary>
+    public SmallerModel? Without(double share, PassContext context)
+    {
+        if (_allocation.ForMacs((long)((1 - share) * _macs.All)) is not { } units)
+            return null;
+        var pruned = _model.Clone();
+        CoupledChannels.Of(pruned).Remove(units, context);
+        PassRunner.Run(pruned, [new RemoveDeadNodes()], context);
+        if (_recipe.Repair == ChannelRepair.LeastSquares)
+            PassRunner.Run(pruned, [new RepairLayers(_model, KeptOutputs(units), _samples.Fit, _samples.FitCount), new RemoveDeadNodes()], context);
+        return new(pruned, _macs.Without(units));
+    }
+
+    private static LayerInputs Observe(Model model, CoupledChannels channels, PruningSamples samples)
+    {
+        if (!samples.AreTypical)
+            return LayerInputs.None;
+        var layers = channels.Groups.SelectMany(group => group.Consumers)
+            .Select(axis => SummedWeight.Of(new Use(axis.Node, axis.Input))).OfType<SummedWeight>().DistinctBy(layer => layer.Node).ToArray();
+        var inputs = new LayerInputs();
+        inputs.AddProducts(layers, PositionSchedule.Thorough);
+        var observers = layers.Select(layer => layer.Node.Inputs[0]!).Distinct().ToDictionary(value => value, inputs.ObserversOf);
+        new SampleCalibration(samples.Fit).Observe(model, observers.Where(pair => pair.Value.Count > 0).ToDictionary());
+        return inputs;
+    }
+
+    private static IEnumerable<Removal> Removals(ChannelGroup group, PruningRecipe recipe, LayerInputs inputs)
+    {
+        ConsumerOfChannels[] consumers = [.. group.Consumers.Select(axis => (ConsumerOfChannels?)FittedConsumer.Of(axis, inputs) ?? new PlainConsumer(axis))];
+        IChannelLoss choice = recipe.Selection switch
+        {
+            ChannelSelection.Magnitude => new MagnitudeLoss(group.Producers),
+            ChannelSelection.Random => new RandomLoss(group.Id),
+            _ => new ConsumersLoss(consumers),
+        };
+        return RemovalOrder.Of(group, consumers, choice);
+    }
+
+    /// <summary>Of each layer that loses outputs, those that stay.</summary>
+    private Dictionary<string, IReadOnlyList<int>> KeptOutputs(IReadOnlySet<int> removed)
+    {
+        var kept = new Dictionary<string, IReadOnlyList<int>>(StringComparer.Ordinal);
+        foreach (var producer in _channels.Groups.SelectMany(group => group.Producers).Where(producer => producer.Units.Any(removed.Contains)))
+        {
+            if (_channels.UnitsOf(producer.Data, producer.DataAxis) is { } units)
+                kept[producer.Data.Name] = [.. Enumerable.Range(0, units.Length).Where(place => !removed.Contains(units[place]))];
+        }
+
+        return kept;
+    }
+}
+
+/// <param name="Model">The smaller model.</param>
+/// <param name="Macs">Its multiply-accumulates of one sample.</param>
+internal sealed record SmallerModel(Model Model, long Macs);

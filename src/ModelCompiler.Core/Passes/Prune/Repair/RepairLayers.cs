@@ -1,0 +1,84 @@
+using ModelCompiler.Calibration;
+using ModelCompiler.Graphs;
+
+namespace ModelCompiler.Passes;
+
+/// <summary>
+/// Gives every layer behind what was pruned the weights and biases with which it comes closest to what it made in the original, from what the layers
+/// in front of it, which were repaired before, really make: errors do not pile up, and no labels are needed.
+/// </summary>
+/// <param name="original">The network before pruning, with the same names.</param>
+/// <param name="keptOutputs">Which output channels of a layer are left, by the name of its output.</param>
+/// <param name="samples">Typical inputs. Read anew in every round.</param>
+/// <param name="count">How many they are.</param>
+internal sealed class RepairLayers(Model original, IReadOnlyDictionary<string, IReadOnlyList<int>> keptOutputs, IEnumerable<Sample> samples, int count) : IGraphPass
+{
+    /// <summary>Positions for each weight of an output: enough for the weights to hold on other samples.</summary>
+    private const int PositionsPerColumn = 30;
+
+    private readonly HashSet<string> _originals = [.. original.Graph.Nodes.SelectMany(node => node.Outputs).OfType<Value>().Select(value => value.Name)];
+
+    public void Run(Graph graph, PassContext context)
+    {
+        if (graph.Parent is not null || count == 0)
+            return;
+        var before = original.Graph.Nodes.Where(node => node.Inputs.Count > 1 && node.Inputs[1]?.Constant is not null).ToDictionary(node => node.Output.Name, StringComparer.Ordinal);
+        foreach (var round in RepairPlan.Of(graph, IsPruned))
+            Repair(graph, [.. round.Where(step => _originals.Contains(step.Target))], context);
+
+        bool IsPruned(Node node) =>
+            before.TryGetValue(node.Output.Name, out var old) && node.Input(1)?.Constant is { } now && !now.Dims.SequenceEqual(old.Inputs[1]!.Constant!.Dims);
+    }
+
+    private void Repair(Graph graph, RepairStep[] steps, PassContext context)
+    {
+        var moments = Array.ConvertAll(steps, step => new RegressionMoments(step.Layer, PositionsOf(step.Layer)));
+        using (var pruned = NetworkPart.Of(graph.Model, steps.SelectMany(step => new[] { step.Input, step.Added?.Name }).OfType<string>().ToHashSet(StringComparer.Ordinal)))
+        using (var target = NetworkPart.Of(original, steps.Select(step => step.Target).ToHashSet(StringComparer.Ordinal)))
+        {
+            foreach (var sample in samples)
+                Observe(sample, pruned, target, steps, moments);
+        }
+
+        for (var i = 0; i < steps.Length; i++)
+            Write(graph, steps[i].Layer, moments[i], context);
+    }
+
+    private int PositionsOf(SummedWeight layer) => Math.Max(1, (PositionsPerColumn * InputGram.ColumnsOf(layer) / count) + 1);
+
+    private void Observe(Sample sample, NetworkPart pruned, NetworkPart target, RepairStep[] steps, RegressionMoments[] moments)
+    {
+        IReadOnlyDictionary<string, Tensor> now = null!, goals = null!;
+        Parallel.Invoke(() => now = pruned.Run(sample.Inputs), () => goals = target.Run(sample.Inputs));
+        Parallel.For(0, steps.Length, i =>
+        {
+            var step = steps[i];
+            if (now.TryGetValue(step.Input, out var input) && goals.TryGetValue(step.Target, out var goal))
+                moments[i].Observe(input, new RepairTarget(goal, KeptOutputs(step.Layer), step.Added is { } added ? now[added.Name] : null));
+        });
+    }
+
+    private IReadOnlyList<int> KeptOutputs(SummedWeight layer) =>
+        keptOutputs.GetValueOrDefault(layer.Node.Output.Name) ?? [.. Enumerable.Range(0, layer.Outputs)];
+
+    private static void Write(Graph graph, SummedWeight layer, RegressionMoments moments, PassContext context)
+    {
+        var node = layer.Node;
+        var added = node.Is("MatMul") ? LayerBias.Of(layer) : null;
+        var form = new LayerWeights(layer);
+        var weights = form.Read();
+        if (LeastSquares.Solve(moments, weights, hasBias: !node.Is("MatMul") || added is not null) is not { } biases)
+        {
+            context.Decline(node, "the samples do not determine its weights");
+            return;
+        }
+
+        var edit = new GraphEdit(graph, $"fit {node} to what the original makes");
+        edit.SetInput(node, 1, edit.AddInitializer(node.Inputs[1]!.Name, form.Write(weights)));
+        if (!node.Is("MatMul"))
+            edit.SetInput(node, 2, edit.AddInitializer(node.Input(2)?.Name ?? $"{node.Output.Name}_bias", Tensor.Vector<float>(Array.ConvertAll(biases, bias => (float)bias))));
+        else
+            added?.Correct(biases, edit);
+        context.Apply(edit);
+    }
+}
