@@ -14,14 +14,15 @@ internal static class LadderAblation
     /// <summary>The outputs' signal to noise with the steps up to each one, the first without any; null where there is no ladder, or nothing to compare with.</summary>
     public static IReadOnlyList<LadderRung>? Measure(CompileJob job, OriginalModel original, Candidate candidate)
     {
-        if (!original.IsRepeatable || candidate.Quantized?.Activations is not { } activations || candidate.Inputs.Scheme.Ladder is not { Count: > 0 } ladder)
+        if (!original.IsRepeatable || candidate.Quantized?.Activations is not { } activations || candidate.Inputs.Scheme.Ladder is not { Count: > 0 } listed)
             return null;
+        AccuracyStep[] ladder = [.. listed.Order()]; // in which steps are taken, whatever the order in the profile
         var samples = original.WithOutputs(Samples);
         using var simplified = Candidate.Simplified(job, original, new PassContext());
         var rungs = new List<LadderRung>();
-        for (var steps = 0; steps <= ladder.Count; steps++)
+        for (var steps = 0; steps <= ladder.Length; steps++)
         {
-            using var running = steps == ladder.Count ? OrtModel.Load(candidate.Path) : Write(steps);
+            using var running = steps == ladder.Length ? OrtModel.Load(candidate.Path) : Write(steps);
             rungs.Add(new(steps == 0 ? null : ladder[steps - 1], SideBySide.Run(running, samples).Fidelity.SqnrDb));
         }
 

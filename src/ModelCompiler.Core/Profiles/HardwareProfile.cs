@@ -72,7 +72,7 @@ public sealed record PrecisionRules
 /// <summary>The integer formats that a device's kernels run.</summary>
 public sealed record QuantizationFormat
 {
-    private static readonly AccuracyStep[] UsualLadder = [AccuracyStep.ErrorFeedback, AccuracyStep.CorrectBias];
+    private static readonly AccuracyStep[] UsualLadder = [AccuracyStep.EqualizeChannels, AccuracyStep.ErrorFeedback, AccuracyStep.CorrectBias];
 
     public required IntegerType ActivationType { get; init; }
 
@@ -180,6 +180,12 @@ public enum RangeMethod
 [JsonConverter(typeof(CamelCaseEnumConverter<AccuracyStep>))]
 public enum AccuracyStep
 {
+    /// <summary>Channels between convolutions are scaled so that one range for all of them fits each.</summary>
+    EqualizeChannels,
+
+    /// <summary>The same for what matrix products read.</summary>
+    SmoothActivations,
+
     /// <summary>The scale of each output channel is the one of least error of the layer's output.</summary>
     SearchScales,
 

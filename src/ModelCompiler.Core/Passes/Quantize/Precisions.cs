@@ -43,6 +43,7 @@ public static class Precisions
         [
             new UnlistInitializers(),
             .. Pipelines.Float,
+            new SmoothActivations(inputs, new ChannelScales()) { RangesAreDynamic = true },
             .. InBlocks(inputs), // few rows: faster than ranges for a whole tensor, and finer
             new MultiplyDynamically(inputs),
             new RecurDynamically(inputs.Scheme),
@@ -62,10 +63,13 @@ public static class Precisions
         ]),
         new("int8", CalibrationUse.Needs, PerChannelScales, inputs =>
         {
-            var quantize = new QuantizeStatically(inputs);
+            var scales = inputs.Activations?.Scales ?? new ChannelScales();
+            var quantize = new QuantizeStatically(inputs, scales);
             return
             [
                 .. ForIntegersOf(inputs.Scheme),
+                new EqualizeChannels(inputs, scales), // before ranges are observed
+                new SmoothActivations(inputs, scales),
                 quantize,
                 new ShieldFloatLayers(quantize),
                 .. inputs.Scheme.ChannelsLast ? InChannelsLast(quantize) : [new RemoveDeadNodes()],

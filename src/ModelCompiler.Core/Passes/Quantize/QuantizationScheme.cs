@@ -19,6 +19,9 @@ public sealed record QuantizationScheme(
     /// <summary>True where biases stay float32; else they are int32 in steps of s(x)·s(w).</summary>
     public bool FloatBiases { get; init; }
 
+    /// <summary>The least of 1, 2, 4 … with which no network that was tried loses anything by even channels.</summary>
+    private const double ClippingWeightOfEvenChannels = 8;
+
     /// <summary>How the range of an activation is found.</summary>
     public RangeMethod Ranges { get; init; }
 
@@ -87,4 +90,11 @@ public sealed record QuantizationScheme(
     }
 
     private static IntegerFormat WeightsOf(QuantizationFormat format, int bits) => IntegerFormat.Symmetric(bits) with { LeastWidth = format.MinimumRange };
+
+    /// <summary>
+    /// The same for an activation whose channels were made even. Every channel may reach the ends there, also one that is rare and matters (that of a face, in a picture without
+    /// many), and least squares would clip it for the sake of the many others: what is clipped counts more.
+    /// </summary>
+    public IRangeEstimator NewEstimatorOfEvenChannels() =>
+        Ranges == RangeMethod.Mse ? new HistogramEstimator(new MseRange(Activations) { ClippingWeight = ClippingWeightOfEvenChannels }) : NewEstimator();
 }

@@ -9,8 +9,15 @@ namespace ModelCompiler.Passes;
 /// the scales of the values that they read and make. Needs operator set 13 or later.
 /// </remarks>
 /// <param name="inputs">The number formats of the target, what runs typical samples, and what is to stay in float.</param>
-public sealed class QuantizeStatically(PrecisionInputs inputs) : IGraphPass
+/// <param name="scales">By which channels were scaled before.</param>
+public sealed class QuantizeStatically(PrecisionInputs inputs, ChannelScales scales) : IGraphPass
 {
+    /// <summary>For a graph whose channels are as they came.</summary>
+    public QuantizeStatically(PrecisionInputs inputs)
+        : this(inputs, new ChannelScales())
+    {
+    }
+
     /// <summary>What the last run made integer.</summary>
     public QuantizationSummary Summary { get; private set; } = new(0, 0, []);
 
@@ -25,7 +32,7 @@ public sealed class QuantizeStatically(PrecisionInputs inputs) : IGraphPass
         if (graph.Parent is not null)
             return;
         var scheme = inputs.Scheme;
-        var activations = inputs.Activations ?? ActivationStatistics.Observe(graph, scheme, inputs.Calibration!);
+        var activations = inputs.Activations ?? ActivationStatistics.Observe(graph, scheme, inputs.Calibration!, scales);
         var (placement, parameters) = Place(graph, activations);
         Summary = placement.Summarize() with { Activations = placement.Integer.Count > 0 ? activations : null };
         placement.DeclineKept(context);
@@ -43,7 +50,7 @@ public sealed class QuantizeStatically(PrecisionInputs inputs) : IGraphPass
         while (true)
         {
             var placement = QuantizationPlacement.Of(graph, inputs.Scheme, node => unfit.GetValueOrDefault(node) ?? ReasonToKeep(node, activations));
-            var parameters = SharedParameters.Of(placement, activations, inputs.Scheme.Activations);
+            var parameters = SharedParameters.Of(placement, activations, inputs.Scheme);
             var found = placement.Integer
                 .Where(node => IntegerOperators.RoleOf(node) == IntegerRole.Weighted && ExistingWeight.IsOf(node))
                 .Select(node => (Node: node, Reason: ExistingWeight.Of(node).ReasonNotToFit(parameters[node.Inputs[0]!], activations, inputs.Scheme)))

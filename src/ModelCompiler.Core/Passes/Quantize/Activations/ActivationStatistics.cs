@@ -10,23 +10,41 @@ public sealed class ActivationStatistics
 {
     private readonly Dictionary<string, ValueRange?> _whole;
     private readonly Dictionary<string, ValueRange[]> _channels;
+    private readonly Dictionary<string, ValueRange?> _unscaled;
     private readonly Dictionary<string, (QuantizationParameters Input, QuantizationScheme Scheme, QuantizedLayer Layer)> _quantized = new(StringComparer.Ordinal);
 
-    private ActivationStatistics(Dictionary<string, ValueRange?> whole, Dictionary<string, ValueRange[]> channels, LayerInputs layers)
+    private ActivationStatistics(
+        Dictionary<string, ValueRange?> whole, Dictionary<string, ValueRange?> unscaled, Dictionary<string, ValueRange[]> channels, LayerInputs layers, ChannelScales scales)
     {
         _whole = whole;
+        _unscaled = unscaled;
         _channels = channels;
         Layers = layers;
+        Scales = scales;
     }
+
+    /// <summary>The scales of channels in the graph that was observed.</summary>
+    internal ChannelScales Scales { get; }
 
     /// <summary>What goes into the layers whose weights become integers.</summary>
     internal LayerInputs Layers { get; }
 
     /// <summary>Runs the samples once and watches the range of each value, and of each channel of what weighted nodes read.</summary>
-    public static ActivationStatistics Observe(Graph graph, QuantizationScheme scheme, ICalibration calibration)
+    /// <param name="graph">With its channels scaled.</param>
+    /// <param name="scheme">The formats, and how ranges are found.</param>
+    /// <param name="calibration">Runs the samples.</param>
+    /// <param name="scales">By which the channels were scaled: ranges without them are watched too, for showing what they are worth.</param>
+    public static ActivationStatistics Observe(Graph graph, QuantizationScheme scheme, ICalibration calibration, ChannelScales scales)
     {
         var placement = QuantizationPlacement.Of(graph, scheme, Unconditionally);
-        var whole = placement.Quantized.ToDictionary(value => value, _ => scheme.NewEstimator());
+        var whole = placement.Quantized.ToDictionary(value => value, value => scales.Of(value) is null ? scheme.NewEstimator() : scheme.NewEstimatorOfEvenChannels());
+        var unscaled = new Dictionary<Value, UnscaledEstimator>();
+        foreach (var value in placement.Quantized)
+        {
+            if (scales.Of(value) is { } scaled)
+                unscaled[value] = new UnscaledEstimator(scaled, scheme.NewEstimator());
+        }
+
         var channels = new Dictionary<Value, ChannelRanges>();
         var layers = placement.Integer.Select(node => SummedWeight.Of(new Use(node, 1))).OfType<SummedWeight>().ToArray();
         foreach (var layer in layers)
@@ -37,19 +55,32 @@ public sealed class ActivationStatistics
         calibration.Observe(graph.Model, whole.ToDictionary(pair => pair.Key, pair => ObserversOf(pair.Key)));
         return new(
             whole.ToDictionary(pair => pair.Key.Name, pair => pair.Value.Range, StringComparer.Ordinal),
+            unscaled.ToDictionary(pair => pair.Key.Name, pair => pair.Value.Range, StringComparer.Ordinal),
             channels.Where(pair => pair.Value.Result is not null).ToDictionary(pair => pair.Key.Name, pair => pair.Value.Result!, StringComparer.Ordinal),
-            inputs);
+            inputs,
+            scales);
 
         IReadOnlyList<IActivationObserver> ObserversOf(Value value) =>
-            channels.TryGetValue(value, out var perChannel) ? [whole[value], perChannel, .. inputs.ObserversOf(value)] : [whole[value]];
+        [
+            whole[value],
+            .. unscaled.TryGetValue(value, out var without) ? [without] : Array.Empty<IActivationObserver>(),
+            .. channels.TryGetValue(value, out var perChannel) ? [perChannel, .. inputs.ObserversOf(value)] : Array.Empty<IActivationObserver>(),
+        ];
 
         static string? Unconditionally(Node node) => null;
     }
 
-    internal ValueRange RangeOf(Value value) => _whole[value.Name]!.Value;
+    /// <summary>The range of a value in a graph whose channels are scaled as the scheme says.</summary>
+    internal ValueRange RangeOf(Value value, QuantizationScheme scheme) =>
+        (Scales.Of(value) is { } scaled && !scheme.Has(scaled.Step) ? _unscaled[value.Name] : _whole[value.Name])!.Value;
 
-    /// <summary>The range of each channel, where that is known.</summary>
-    internal ValueRange[]? ChannelsOf(Value value) => _channels.GetValueOrDefault(value.Name);
+    /// <summary>The range of each channel there, where that is known.</summary>
+    internal ValueRange[]? ChannelsOf(Value value, QuantizationScheme scheme)
+    {
+        if (!_channels.TryGetValue(value.Name, out var ranges) || Scales.Of(value) is not { } scaled || scheme.Has(scaled.Step))
+            return _channels.GetValueOrDefault(value.Name);
+        return [.. ranges.Zip(scaled.Scales, (range, scale) => new ValueRange(range.Min * scale, range.Max * scale))];
+    }
 
     /// <summary>A layer in integers, made once however many forms of the model hold it.</summary>
     /// <param name="name">The name of the layer's output.</param>

@@ -49,6 +49,9 @@ internal sealed class CachedCalibration(ICalibration calibration, ContentStore s
 
     public IReferenceOutputs OutputsOf(Model model) => calibration.OutputsOf(model);
 
+    /// <summary>A few samples take no time that would be worth keeping anything.</summary>
+    public ICalibration FewOf(int part, int parts) => calibration.FewOf(part, parts);
+
     private static string KeyOf(Model model, string samples, IReadOnlyList<string> observers)
     {
         using var key = new ContentKey();

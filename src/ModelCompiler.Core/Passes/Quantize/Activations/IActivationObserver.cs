@@ -24,6 +24,9 @@ public interface ICalibration
 
     void Observe(Model model, IReadOnlyDictionary<Value, IReadOnlyList<IActivationObserver>> observers);
 
+    /// <summary>Each <paramref name="parts"/>th of a few of the samples that stand for all, from number <paramref name="part"/> on; the parts have no sample in common.</summary>
+    ICalibration FewOf(int part, int parts);
+
     /// <summary>Runs a few of the samples and keeps what comes out, to hold other forms of the model against it.</summary>
     IReferenceOutputs OutputsOf(Model model);
 }

@@ -10,6 +10,8 @@ namespace ModelCompiler.Passes;
 /// <param name="samples">Read anew at every observation, so that they need not be kept.</param>
 public sealed class SampleCalibration(IEnumerable<Sample> samples) : ICalibration
 {
+    private const int MostFew = 32;
+
     public bool IsTypical { get; init; } = true;
 
     /// <summary>A few samples that stand for all of them; the first ones where nothing else is said.</summary>
@@ -41,6 +43,8 @@ public sealed class SampleCalibration(IEnumerable<Sample> samples) : ICalibratio
             ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
     }
+
+    public ICalibration FewOf(int part, int parts) => new SampleCalibration(Few.Take(MostFew).Where((_, index) => index % parts == part)) { IsTypical = IsTypical };
 
     public IReferenceOutputs OutputsOf(Model model) => ReferenceOutputs.Of(model, Few);
 }

@@ -83,7 +83,7 @@ internal sealed class QuantizerInsertion(
         var edit = new GraphEdit(graph, $"quantize the weight of {node}");
         var input = parameters[node.Inputs[0]!];
         var (weight, bias) = activations.Quantized(
-            node.Output.Name, input, scheme, () => WeightQuantization.Quantize(weighted, input, activations.ChannelsOf(node.Inputs[0]!), scheme, activations.Layers));
+            node.Output.Name, input, scheme, () => WeightQuantization.Quantize(weighted, input, activations.ChannelsOf(node.Inputs[0]!, scheme), scheme, activations.Layers));
         _replaced.UnionWith(node.Inputs.Skip(1).OfType<Value>());
         edit.SetInput(node, 1, Dequantized(node.Inputs[1]!, weight, weighted.ChannelAxis, edit));
         if (bias is not null)

@@ -21,10 +21,10 @@ internal sealed class SharedParameters
             _ranges[value] = parameters.Range;
     }
 
-    public static Dictionary<Value, QuantizationParameters> Of(QuantizationPlacement placement, ActivationStatistics observed, IntegerFormat format)
+    public static Dictionary<Value, QuantizationParameters> Of(QuantizationPlacement placement, ActivationStatistics observed, QuantizationScheme scheme)
     {
         var existing = placement.Existing.Parameters;
-        var ranges = placement.Quantized.Where(value => !existing.ContainsKey(value)).ToDictionary(value => value, value => RangeOf(value, observed, format));
+        var ranges = placement.Quantized.Where(value => !existing.ContainsKey(value)).ToDictionary(value => value, value => RangeOf(value, observed, scheme));
         var shared = new SharedParameters(ranges, existing);
         foreach (var node in placement.InOrder)
         {
@@ -32,11 +32,11 @@ internal sealed class SharedParameters
                 shared.Join(one, other);
         }
 
-        return placement.Quantized.ToDictionary(value => value, value => shared.FixedFor(value) ?? QuantizationParameters.Covering(shared._ranges[shared.Root(value)], format));
+        return placement.Quantized.ToDictionary(value => value, value => shared.FixedFor(value) ?? QuantizationParameters.Covering(shared._ranges[shared.Root(value)], scheme.Activations));
     }
 
-    private static ValueRange RangeOf(Value value, ActivationStatistics observed, IntegerFormat format) =>
-        value.Producer is { } producer && IntegerOperators.FixedRange(producer, format) is { } known ? known : observed.RangeOf(value);
+    private static ValueRange RangeOf(Value value, ActivationStatistics observed, QuantizationScheme scheme) =>
+        value.Producer is { } producer && IntegerOperators.FixedRange(producer, scheme.Activations) is { } known ? known : observed.RangeOf(value, scheme);
 
     private IEnumerable<(Value One, Value Other)> Tied(Node node)
     {

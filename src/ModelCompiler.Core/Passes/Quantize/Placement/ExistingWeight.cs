@@ -33,7 +33,7 @@ internal sealed record ExistingWeight(Node Node, Tensor Integers, float[] Scales
     {
         if (Bias?.Where((bias, channel) => Math.Abs(bias) > int.MaxValue * (double)input.Scale * Scales[Scales.Length == 1 ? 0 : channel]).Any() ?? false)
             return "its bias is too large for the scale of its weight";
-        return WeightQuantization.SumsSaturate(input, scheme) && new PairSums(Summed, observed.ChannelsOf(Node.Inputs[0]!), input).Greatest > short.MaxValue
+        return WeightQuantization.SumsSaturate(input, scheme) && new PairSums(Summed, observed.ChannelsOf(Node.Inputs[0]!, scheme), input).Greatest > short.MaxValue
             ? "sums of two products with its weight, as it came, would leave 16 bits on processors without VNNI"
             : null;
     }

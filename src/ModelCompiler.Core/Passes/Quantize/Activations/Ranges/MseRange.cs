@@ -5,11 +5,15 @@ namespace ModelCompiler.Passes;
 /// Σ n·(x − x̂)² over all bins, where x̂ is what the integer nearest to x stands for. Source of the criterion: Sakr et al., 2022, arXiv:2206.06501
 /// (OCTAV), there with a model of the rounding error and for symmetric ranges; here the error is that of the real integers, for both ends.
 /// </remarks>
+/// <param name="format">The integers.</param>
 internal sealed class MseRange(IntegerFormat format) : IRangeRule
 {
+    /// <summary>How many times the error of numbers beyond the ends counts: 1 for least squared error.</summary>
+    public double ClippingWeight { get; init; } = 1;
+
     public ValueRange RangeOf(Histogram histogram)
     {
-        var error = new SquaredError(histogram);
+        var error = new SquaredError(histogram, ClippingWeight);
         return RangeSearch.Cheapest(histogram, format, error.Of);
     }
 
@@ -17,13 +21,15 @@ internal sealed class MseRange(IntegerFormat format) : IRangeRule
     private sealed class SquaredError
     {
         private readonly Histogram _histogram;
+        private readonly double _clippingWeight;
         private readonly double[] _counts = new double[(2 * Histogram.BinsPerSide) + 1];
         private readonly double[] _sums = new double[(2 * Histogram.BinsPerSide) + 1];
         private readonly double[] _squares = new double[(2 * Histogram.BinsPerSide) + 1];
 
-        public SquaredError(Histogram histogram)
+        public SquaredError(Histogram histogram, double clippingWeight)
         {
             _histogram = histogram;
+            _clippingWeight = clippingWeight;
             for (var bin = 0; bin < histogram.Counts.Length; bin++)
             {
                 var (count, centre) = ((double)histogram.Counts[bin], histogram.CentreOf(bin));
@@ -45,7 +51,13 @@ internal sealed class MseRange(IntegerFormat format) : IRangeRule
                 first = end;
             }
 
-            return error;
+            return _clippingWeight == 1 ? error : error + ((_clippingWeight - 1) * OfClipped(parameters));
+        }
+
+        private double OfClipped(QuantizationParameters parameters)
+        {
+            var (ends, half) = (parameters.Range, parameters.Scale / 2.0);
+            return Of(0, _histogram.FirstBinFrom(ends.Min - half), ends.Min) + Of(_histogram.FirstBinFrom(ends.Max + half), _counts.Length - 1, ends.Max);
         }
 
         /// <summary>Σ n·(x − x̂)² = Σ n·x² − 2·x̂·Σ n·x + x̂²·Σ n over the bins of one integer.</summary>

@@ -1,0 +1,116 @@
+namespace ModelCompiler.Passes;
+
+/// <summary>Predicts what integers do to the output of a layer whose input channels are divided by scales, and its weights multiplied by them.</summary>
+/// <remarks>
+/// Noise ÷ signal = [Δ²/12 · Σ_c s_c²·‖W_·c‖² + ½ · Σ_o Δ_o²/12 · Σ_c k·Var[x_c]/s_c²] ÷ E[‖y‖²]. Δ is the step of the activations, whose 255 steps cover the widest channel;
+/// Δ_o that of the weights of an output channel, whose sums of two products must fit into 16 bits where that is asked; k elements of a kernel. Rounding with error
+/// feedback leaves about half of the weights' noise, and biases take its mean back.
+/// </remarks>
+internal sealed class ReaderNoise
+{
+    private const double LeftByErrorFeedback = 0.5;
+    private const double StepsOfActivations = 255;
+
+    private readonly SummedWeight _layer;
+    private readonly int[] _places;
+    private readonly ValueRange[] _ranges;
+    private readonly double[] _variances;
+    private readonly double _signal;
+    private readonly WeightSteps _steps;
+    private readonly double[] _squares;
+    private readonly float[] _greatest;
+    private readonly double[] _pairs;
+
+    /// <param name="layer">The reader.</param>
+    /// <param name="places">The place of the scale of each input channel.</param>
+    /// <param name="ranges">Of each input channel.</param>
+    /// <param name="input">Of each input channel.</param>
+    /// <param name="signal">E[‖y‖²] of its output, over all channels.</param>
+    /// <param name="steps">Of its weights.</param>
+    public ReaderNoise(SummedWeight layer, int[] places, ValueRange[] ranges, Moments input, double signal, WeightSteps steps)
+    {
+        (_layer, _places, _signal, _steps) = (layer, places, signal, steps);
+        _ranges = Array.ConvertAll(ranges, range => range.Union(new(0, 0)));
+        _variances = [.. input.MeanSquares.Zip(input.Means, (square, mean) => Math.Max(0, square - (mean * mean)))];
+        (_squares, _greatest) = (new double[layer.Inputs], new float[layer.Outputs * layer.Inputs]);
+        _pairs = LookAtWeights();
+    }
+
+    /// <summary>Tells the greatest range and the greatest weight of each channel, as parts of those of all channels.</summary>
+    public void Tell(double[] ranges, double[] weights)
+    {
+        var widest = _ranges.Max(WidthOf);
+        var greatest = Enumerable.Range(0, _places.Length).Select(GreatestWeight).ToArray();
+        var heaviest = greatest.Max();
+        for (var channel = 0; channel < _places.Length; channel++)
+        {
+            if (_places[channel] is not ScaleSite.Fixed and var place)
+            {
+                ranges[place] = Math.Max(ranges[place], widest > 0 ? WidthOf(_ranges[channel]) / widest : 0);
+                weights[place] = Math.Max(weights[place], heaviest > 0 ? greatest[channel] / heaviest : 0);
+            }
+        }
+    }
+
+    /// <summary>Noise ÷ signal with these scales of the site.</summary>
+    public double With(double[] scales)
+    {
+        var s = ScaleSite.At(_places, scales);
+        var (low, high, gain) = (0.0, 0.0, 0.0);
+        for (var channel = 0; channel < s.Length; channel++)
+        {
+            low = Math.Min(low, _ranges[channel].Min / s[channel]);
+            high = Math.Max(high, _ranges[channel].Max / s[channel]);
+            gain += s[channel] * s[channel] * _squares[channel];
+        }
+
+        var step = (high - low) / StepsOfActivations;
+        return step == 0 || _signal == 0 ? 0 : ((step * step * gain) + (LeftByErrorFeedback * OfWeights(s, step))) / (12 * _signal);
+    }
+
+    /// <summary>Σ_o Δ_o² · Σ_c k·Var[x_c]/s_c²</summary>
+    private double OfWeights(double[] s, double step)
+    {
+        var kernel = (double)_layer.Weight.Count / _layer.Outputs / (s.Length / Groups);
+        var (sum, inputs, outputs) = (0.0, s.Length / Groups, _layer.Outputs / Groups);
+        for (var output = 0; output < _layer.Outputs; output++)
+        {
+            var from = output / outputs * inputs;
+            var (greatest, power) = (0.0, 0.0);
+            for (var channel = from; channel < from + inputs; channel++)
+            {
+                greatest = Math.Max(greatest, _greatest[(output * s.Length) + channel] * s[channel]);
+                power += _variances[channel] / (s[channel] * s[channel]);
+            }
+
+            var size = Math.Clamp(_pairs[output] / step / short.MaxValue, greatest * _steps.Finest, greatest * _steps.Coarsest);
+            sum += size * size * kernel * power;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Fills in what is known of each column, and finds for each output channel the two greatest |w|·range: scales do not change them.</summary>
+    private double[] LookAtWeights()
+    {
+        var (first, second) = (new double[_layer.Outputs], new double[_layer.Outputs]);
+        var weights = _layer.Weight.Span<float>();
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var (output, input) = _layer.ChannelsOf(i);
+            ref var greatest = ref _greatest[(output * _places.Length) + input];
+            greatest = Math.Max(greatest, Math.Abs(weights[i]));
+            _squares[input] += (double)weights[i] * weights[i];
+            var product = Math.Abs(weights[i]) * WidthOf(_ranges[input]);
+            (first[output], second[output]) = product > first[output] ? (product, first[output]) : (first[output], Math.Max(second[output], product));
+        }
+
+        return [.. first.Zip(second, (one, other) => one + other)];
+    }
+
+    private int Groups => _layer.Node.Is("Conv") ? (int)_layer.Node.GetInt("group", 1) : 1;
+
+    private float GreatestWeight(int channel) => Enumerable.Range(0, _layer.Outputs).Max(output => _greatest[(output * _places.Length) + channel]);
+
+    private static double WidthOf(ValueRange range) => range.Max - range.Min;
+}
