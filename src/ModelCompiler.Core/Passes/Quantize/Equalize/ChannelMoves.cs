@@ -8,7 +8,7 @@ namespace ModelCompiler.Passes;
 internal static class ChannelMoves
 {
     /// <summary>Where the channels of a node's first input lie in its first output; null for an operator that hands on no such factor, or where that is not sure.</summary>
-    public static ValueChannels? Through(Node node, ValueChannels channels, InferredTypes types)
+    public static ScaledChannels? Through(Node node, ScaledChannels channels, InferredTypes types)
     {
         if (node.Domain.Length > 0 || node.Outputs.Skip(1).Any(output => output is { IsUsed: true }))
             return null;
@@ -25,7 +25,7 @@ internal static class ChannelMoves
     }
 
     /// <summary>[…, C, k…] → […, C·k, …]: each channel becomes k neighbours; the axes in front must be the same.</summary>
-    private static ValueChannels? Reshaped(Node node, ValueChannels channels, InferredTypes types)
+    private static ScaledChannels? Reshaped(Node node, ScaledChannels channels, InferredTypes types)
     {
         if (types.ShapeOf(node.Inputs[0]!) is not { } from || types.ShapeOf(node.Output) is not { } to || to.Rank <= channels.Axis)
             return null;
@@ -45,7 +45,7 @@ internal static class ChannelMoves
 
     private static long? Elements(Shape shape, int firstAxis) => shape.Skip(firstAxis).Aggregate((long?)1, (product, dimension) => product * dimension.Size);
 
-    private static ValueChannels? Transposed(Node node, ValueChannels channels)
+    private static ScaledChannels? Transposed(Node node, ScaledChannels channels)
     {
         var order = node.GetInts("perm") ?? [.. Enumerable.Range(1, channels.Rank).Select(axis => (long)(channels.Rank - axis))];
         return order.Count == channels.Rank ? channels with { Axis = order.ToList().IndexOf(channels.Axis) } : null;

@@ -14,7 +14,7 @@ internal sealed record ScaleSite(
     int Count,
     IReadOnlyList<(ChannelParameter Parameter, int[] Places)> Makers,
     IReadOnlyList<(SummedWeight Layer, int[] Places)> Readers,
-    IReadOnlyList<(Value Value, ValueChannels Places)> Values)
+    IReadOnlyList<(Value Value, ScaledChannels Places)> Values)
 {
     /// <summary>The place of a channel whose scale stays 1.</summary>
     public const int Fixed = -1;

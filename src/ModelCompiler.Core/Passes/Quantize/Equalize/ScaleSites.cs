@@ -14,7 +14,7 @@ internal sealed class ScaleSites
     private readonly Graph _graph;
     private readonly InferredTypes _types;
     private readonly ChannelScaleVariables _variables = new();
-    private readonly Dictionary<Value, ValueChannels> _channels = [];
+    private readonly Dictionary<Value, ScaledChannels> _channels = [];
     private readonly List<(ChannelParameter Parameter, int[] Variables)> _makers = [];
     private readonly List<(SummedWeight Layer, int[] Variables)> _readers = [];
 
@@ -55,12 +55,12 @@ internal sealed class ScaleSites
             _readers.Add((reader, read.Variables));
         else
             Fix(node.Inputs);
-        var made = new ValueChannels(layer.Made.Rank, layer.Made.Axis, _variables.Add(layer.Made.Count));
+        var made = new ScaledChannels(layer.Made.Rank, layer.Made.Axis, _variables.Add(layer.Made.Count));
         _channels[node.Output] = made;
         _makers.AddRange(layer.Parameters.Select(parameter => (parameter, made.Variables)));
     }
 
-    private static bool Fits(ValueChannels read, SummedWeight reader) =>
+    private static bool Fits(ScaledChannels read, SummedWeight reader) =>
         read.Variables.Length == reader.Inputs && read.Axis == (reader.InputAxis < 0 ? read.Rank - 1 : reader.InputAxis);
 
     /// <summary>Along the channels, each input keeps its own.</summary>
@@ -77,7 +77,7 @@ internal sealed class ScaleSites
     }
 
     /// <summary>Channels that nothing scales; null where their number is not known.</summary>
-    private ValueChannels? Unscaled(Value value, ValueChannels like)
+    private ScaledChannels? Unscaled(Value value, ScaledChannels like)
     {
         if (_types.ShapeOf(value) is not { } shape || shape.Rank != like.Rank || shape[like.Axis].Size is not { } count)
             return null;
@@ -87,7 +87,7 @@ internal sealed class ScaleSites
     }
 
     /// <summary>The sum with a constant that has a number for each channel, the bias of a MatMul: it is divided with them.</summary>
-    private (ValueChannels Channels, ChannelParameter Shift)? Shifted(Node node)
+    private (ScaledChannels Channels, ChannelParameter Shift)? Shifted(Node node)
     {
         for (var constant = 0; constant < 2; constant++)
         {
@@ -98,7 +98,7 @@ internal sealed class ScaleSites
         return null;
     }
 
-    private void HandOn(Node node, ValueChannels channels, ChannelParameter shift)
+    private void HandOn(Node node, ScaledChannels channels, ChannelParameter shift)
     {
         _makers.Add((shift, channels.Variables));
         _channels[node.Output] = channels;

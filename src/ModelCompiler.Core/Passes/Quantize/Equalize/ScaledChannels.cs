@@ -13,7 +13,7 @@ internal readonly record struct ChannelAxis(int Rank, int Axis, int Count);
 /// <param name="Rank">Of the value.</param>
 /// <param name="Axis">On which the channels lie; not negative.</param>
 /// <param name="Variables">One for each index on that axis.</param>
-internal sealed record ValueChannels(int Rank, int Axis, int[] Variables)
+internal sealed record ScaledChannels(int Rank, int Axis, int[] Variables)
 {
     public ChannelAxis Layout => new(Rank, Axis, Variables.Length);
 }
