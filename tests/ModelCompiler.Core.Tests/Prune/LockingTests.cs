@@ -114,6 +114,13 @@ public sealed class LockingTests
     }
 
     [Fact]
+    public void ValuesWhoseShapeIsNotInferred() => Behind((net, x) =>
+    {
+        var means = net.Graph.Nodes("LayerNormalization", [net.Transpose(x, 0, 1, 3, 2), net.Scales(6)], 2)[1];
+        return net.Reshape(means, 2, -1, 6, 1);
+    }, opset: 17).HasGroups().Locks("Reshape → 'Reshape' has a form that channels are not followed through");
+
+    [Fact]
     public void SizesThatAreComputedWith() => Behind((net, x) => net.Node("Reshape", [net.Node("Relu", [x]), net.Node("Shape", [x])])).HasGroups().Locks("their number is computed with");
 
     [Fact]

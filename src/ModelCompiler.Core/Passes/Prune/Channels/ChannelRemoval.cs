@@ -13,6 +13,9 @@ internal sealed class ChannelRemoval
     private readonly ChannelUnits _units;
     private readonly IReadOnlyList<ChannelGroup> _groups;
     private readonly AxisFloors _floors;
+    private readonly ILookup<int, ConstantChannels> _constants;
+    private readonly ILookup<int, ChannelRewrite> _rewrites;
+    private readonly ILookup<int, KeyValuePair<Value, ValueChannels>> _values;
     private readonly HashSet<int> _removed = [];
 
     public ChannelRemoval(Graph graph, ChannelTrace trace, ChannelUnits units, IReadOnlyList<ChannelGroup> groups)
@@ -22,6 +25,9 @@ internal sealed class ChannelRemoval
         _units = units;
         _groups = groups;
         _floors = new(trace, units);
+        _constants = BySet(trace.Map.Constants, constant => constant.Channels.Followed.SelectMany(ids => ids));
+        _rewrites = BySet(trace.Rewrites, rewrite => rewrite.Ids);
+        _values = BySet(trace.Map.Values, value => value.Value.Followed.SelectMany(ids => ids));
     }
 
     public IReadOnlySet<int> Removable(IEnumerable<int> units) => _floors.Removable(units);
@@ -45,16 +51,20 @@ internal sealed class ChannelRemoval
         _removed.UnionWith(going);
         var kept = new KeptChannels(_trace.Sets, _removed);
         var edit = new GraphEdit(_graph, string.Create(CultureInfo.InvariantCulture, $"remove {going.Count} of {group.Units.Count} channels that {group.Producers[0].Node} makes"));
-        foreach (var constant in _trace.Map.Constants.Where(constant => Touches(constant.Channels, going)))
+        foreach (var constant in Touched(_constants, going))
             Cut(edit, constant, kept);
-        foreach (var rewrite in _trace.Rewrites.Where(rewrite => rewrite.Ids.Any(id => going.Contains(_trace.Sets.Find(id)))))
+        foreach (var rewrite in Touched(_rewrites, going))
             rewrite.Apply(edit, kept);
-        foreach (var (value, channels) in _trace.Map.Values.Where(entry => Touches(entry.Value, going)))
+        foreach (var (value, channels) in Touched(_values, going))
             Shorten(edit, value, channels, kept);
         return edit;
     }
 
-    private bool Touches(ValueChannels channels, HashSet<int> going) => channels.Followed.Any(ids => Array.Exists(ids, id => going.Contains(_trace.Sets.Find(id))));
+    /// <summary>What depends on channels, by the sets that these are in.</summary>
+    private ILookup<int, T> BySet<T>(IEnumerable<T> items, Func<T, IEnumerable<int>> ids) =>
+        items.SelectMany(item => ids(item).Select(_trace.Sets.Find).Distinct().Select(set => (set, item))).ToLookup(pair => pair.set, pair => pair.item);
+
+    private static IEnumerable<T> Touched<T>(ILookup<int, T> items, HashSet<int> going) => going.Order().SelectMany(set => items[set]).Distinct();
 
     private static void Cut(GraphEdit edit, ConstantChannels constant, KeptChannels kept)
     {

@@ -69,6 +69,8 @@ internal sealed class ChannelTrace
         var channels = new NodeChannels(node, this, types);
         var rule = node.Outputs is [{ }, ..] ? ChannelRules.Find(node) : null;
         rule?.Invoke(channels);
+        if (rule is not null && channels.Refusal is null && node.Outputs.OfType<Value>().Any(output => output.IsUsed && Map.Find(output) is null))
+            channels.Refuse($"{node} has a form that channels are not followed through");
         var reason = rule is null ? $"channels are not followed through {node}" : channels.Refusal ?? $"{node} computes with them";
         channels.LockUnasked(reason);
         if (channels.Refusal is { } refusal && IsLayer(node))

@@ -5,7 +5,7 @@ namespace ModelCompiler.Passes;
 
 /// <summary>
 /// One node as a rule sees it: the channels of what it reads, and where the rule says how they go on. What a rule does not ask for
-/// is locked, and what it does not set is not followed further, so that forgetting something never breaks a model.
+/// is locked, and so is everything when it leaves an output that is read without channels: forgetting something never breaks a model.
 /// </summary>
 internal sealed class NodeChannels(Node node, ChannelTrace trace, InferredTypes types)
 {

@@ -113,6 +113,8 @@ internal static class LayoutRules
             if (read.Contains(axis - start))
                 node.Lock(x[axis], $"their number is computed with: {node.Node}");
         }
+
+        node.Set(0, ValueChannels.None(1));
     }
 
     private static long FromFront(long axis, int rank) => axis < 0 ? axis + rank : axis;

@@ -40,7 +40,7 @@ internal static class ReshapeRules
         {
             node.Set(0, mapped);
             node.OnRemoval([.. x.Axes, .. mapped], (edit, kept) =>
-                NumberRewrite.SetLongs(edit, node.Node, "shape", 1, Rewritten(node, wanted, x, after, mapped, kept)));
+                NumberRewrite.SetLongs(edit, node.Node, "shape", 1, Rewritten(node, wanted, x, mapped, kept)));
         }
     }
 
@@ -85,13 +85,13 @@ internal static class ReshapeRules
     }
 
     /// <summary>Sizes of followed axes are said anew. A 0 copies the size that the input has at its place, which is spelled out where that one changes.</summary>
-    private static long[] Rewritten(NodeChannels node, Dimension[] wanted, ValueChannels x, Shape after, int[]?[] mapped, KeptChannels kept)
+    private static long[] Rewritten(NodeChannels node, Dimension[] wanted, ValueChannels x, int[]?[] mapped, KeptChannels kept)
     {
         var copies = node.Node.GetInt("allowzero", 0) == 0;
         return [.. wanted.Select((size, axis) =>
             IsOpen(size) ? -1 :
             mapped[axis] is { } ids ? kept.Count(ids) :
-            size.Size == 0 && copies && axis < x.Rank && x[axis] is not null ? after[axis].Size!.Value :
+            size.Size == 0 && copies && axis < x.Rank && x[axis] is { } copied ? copied.Length :
             size.Size!.Value)];
     }
 }
