@@ -63,7 +63,7 @@ internal sealed class ImageDataSet : DataSet
             var pixels = ImageDecoder.Decode(File.ReadAllBytes(file.Path)).Pixels;
             var tensor = _tensors.Of(pixels);
             var inputs = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [_input.Value.Name] = tensor };
-            return new Sample(System.IO.Path.GetFileName(file.Path), inputs) 
+            return new Sample(System.IO.Path.GetFileName(file.Path), inputs)
             {
                 Label = file.Label,
                 Boxes = file.Boxes is { } boxes ? BoxFile.Read(boxes, pixels.Width, pixels.Height) : null,
