@@ -43,6 +43,17 @@ public sealed class RangeRuleTests
     }
 
     [Fact]
+    public void MseClipsLessWhereClippingCountsMore()
+    {
+        float[] values = [.. Enumerable.Range(0, 4000).Select(i => (i % 1000) / 1000f), 3, 3, 3];
+
+        var wide = new MseRange(IntegerFormat.UInt8) { ClippingWeight = 1e6 }.RangeOf(Of(values));
+
+        new MseRange(IntegerFormat.UInt8).RangeOf(Of(values)).Max.ShouldBeLessThan(3);
+        wide.Max.ShouldBe(3, 0.02);
+    }
+
+    [Fact]
     public void MseClipsEachEndOnItsOwn()
     {
         var histogram = Of([.. Normal(1, 50_000).Select(Math.Abs), .. Normal(2, 50_000).Select(number => -Math.Abs(number) / 10), -8]);

@@ -36,19 +36,21 @@ internal sealed class ReaderNoise
         _pairs = LookAtWeights();
     }
 
-    /// <summary>Tells the greatest range and the greatest weight of each channel, as parts of those of all channels.</summary>
-    public void Tell(double[] ranges, double[] weights)
+    /// <summary>Raises the extents of the channels to what is seen here.</summary>
+    public void Tell(ChannelExtents extents)
     {
         var widest = _ranges.Max(WidthOf);
-        var greatest = Enumerable.Range(0, _places.Length).Select(GreatestWeight).ToArray();
-        var heaviest = greatest.Max();
+        var weights = new float[_places.Length];
+        for (var i = 0; i < _greatest.Length; i++)
+            weights[i % weights.Length] = Math.Max(weights[i % weights.Length], _greatest[i]);
+        var heaviest = weights.Max();
         for (var channel = 0; channel < _places.Length; channel++)
         {
-            if (_places[channel] is not ScaleSite.Fixed and var place)
-            {
-                ranges[place] = Math.Max(ranges[place], widest > 0 ? WidthOf(_ranges[channel]) / widest : 0);
-                weights[place] = Math.Max(weights[place], heaviest > 0 ? greatest[channel] / heaviest : 0);
-            }
+            if (_places[channel] is ScaleSite.Fixed)
+                continue;
+            var place = _places[channel];
+            extents.Ranges[place] = Math.Max(extents.Ranges[place], widest > 0 ? WidthOf(_ranges[channel]) / widest : 0);
+            extents.Weights[place] = Math.Max(extents.Weights[place], heaviest > 0 ? weights[channel] / heaviest : 0);
         }
     }
 
@@ -109,8 +111,6 @@ internal sealed class ReaderNoise
     }
 
     private int Groups => _layer.Node.Is("Conv") ? (int)_layer.Node.GetInt("group", 1) : 1;
-
-    private float GreatestWeight(int channel) => Enumerable.Range(0, _layer.Outputs).Max(output => _greatest[(output * _places.Length) + channel]);
 
     private static double WidthOf(ValueRange range) => range.Max - range.Min;
 }

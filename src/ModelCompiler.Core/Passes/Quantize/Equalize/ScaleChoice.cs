@@ -13,15 +13,16 @@ internal static class ScaleChoice
         var (first, second) = (ReadersIn(halves[0]), ReadersIn(halves[1]));
         if (first is null || second is null)
             return null;
+        var (byFirst, bySecond) = (ChannelExtents.Of(site.Count, first), ChannelExtents.Of(site.Count, second));
         var (best, least) = (ScaleRule.None, double.PositiveInfinity);
         foreach (var rule in ScaleRule.Candidates)
         {
-            var noise = Noise(first, rule.Scales(site.Count, second)) + Noise(second, rule.Scales(site.Count, first));
+            var noise = Noise(first, rule.Scales(bySecond)) + Noise(second, rule.Scales(byFirst));
             if (noise < least * (1 - LeastGain))
                 (best, least) = (rule, noise);
         }
 
-        return best == ScaleRule.None ? null : best.Scales(site.Count, [.. first, .. second]);
+        return best == ScaleRule.None ? null : best.Scales(ChannelExtents.Of(site.Count, [.. first, .. second]));
 
         ReaderNoise[]? ReadersIn(SiteSamples half)
         {

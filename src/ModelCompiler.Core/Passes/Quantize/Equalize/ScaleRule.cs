@@ -6,7 +6,7 @@ namespace ModelCompiler.Passes;
 /// <param name="Beta">0 … 1</param>
 internal sealed record ScaleRule(double Alpha, double Beta)
 {
-    private const int Steps = 8;
+    private const int Steps = 4;
 
     /// <summary>Of the middle scale, and its inverse: samples of another kind may need channels that are nearly silent in these.</summary>
     private const double MostScale = 4;
@@ -21,20 +21,9 @@ internal sealed record ScaleRule(double Alpha, double Beta)
     public static IReadOnlyList<ScaleRule> Candidates { get; } =
         [.. from alpha in Enumerable.Range(0, Steps + 1) from beta in Enumerable.Range(0, Steps + 1) select new ScaleRule((double)alpha / Steps, (double)beta / Steps)];
 
-    /// <summary>The scales of a site, given its readers.</summary>
-    public double[] Scales(int count, IEnumerable<ReaderNoise> readers)
+    public double[] Scales(ChannelExtents channels)
     {
-        var (ranges, weights) = (new double[count], new double[count]);
-        foreach (var reader in readers)
-            reader.Tell(ranges, weights);
-        return Scales(ranges, weights);
-    }
-
-    /// <param name="ranges">Of each channel, as a part of the widest.</param>
-    /// <param name="weights">The greatest that reads each channel, as a part of the greatest of all.</param>
-    public double[] Scales(double[] ranges, double[] weights)
-    {
-        var logs = ranges.Zip(weights, (range, weight) => (Alpha * Math.Log(Math.Max(range, Least))) - (Beta * Math.Log(Math.Max(weight, Least)))).ToArray();
+        var logs = channels.Ranges.Zip(channels.Weights, (range, weight) => (Alpha * Math.Log(Math.Max(range, Least))) - (Beta * Math.Log(Math.Max(weight, Least)))).ToArray();
         var middle = logs.Average();
         return Array.ConvertAll(logs, log => Math.Clamp(Math.Exp(log - middle), 1 / MostScale, MostScale));
     }
