@@ -1,6 +1,7 @@
 using System.Globalization;
 using ModelCompiler.Compilation.MixedPrecision;
 using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
 using ModelCompiler.Passes;
 
 namespace ModelCompiler.Compilation;
@@ -35,7 +36,7 @@ internal sealed class CandidateForms(CompileJob job, OriginalModel original, Sta
         var first = FastestAssignment.Of(map);
         var reasons = first.Float.ToDictionary(layer => layer.Name, _ => "float is faster there, by the profile's costs", StringComparer.Ordinal);
         var fastest = Candidate.Build(job, original, precision, _inputs with { KeptInFloat = reasons }, staging);
-        if (fastest.Quantized is { Integer: 0, Activations: not null, Kept: var kept })
+        if (fastest.Quantized is { Integer: 0, Kept: var kept } && !CameQuantized(simplified))
             throw new DiagnosticException(DiagnosticRules.NothingForPrecision.Create(job.Model, precision.Name, WhatIsMissing(kept, reasons.Values)));
         yield return fastest;
         if (!original.IsRepeatable || fastest.Quantized is not { Activations: { } activations })
@@ -51,6 +52,8 @@ internal sealed class CandidateForms(CompileJob job, OriginalModel original, Sta
             yield return Candidate.Build(job, original, precision, inputs with { KeptInFloat = Reasons(assignment, reasons, sensitivity) }, staging);
         }
     }
+
+    private static bool CameQuantized(Model model) => model.Graph.SelfAndNested.SelectMany(graph => graph.Nodes).Any(IntegerOperators.IsQuantized);
 
     /// <param name="kept">Everything that could be integer in another model.</param>
     /// <param name="chosen">Reasons of our own, which are none why nothing at all is integer.</param>
