@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace ModelCompiler.Passes;
 
 /// <summary>Predicts what integers do to the output of a layer whose input channels are divided by scales, and its weights multiplied by them.</summary>
@@ -73,24 +75,30 @@ internal sealed class ReaderNoise
     /// <summary>Σ_o Δ_o² · Σ_c k·Var[x_c]/s_c²</summary>
     private double OfWeights(double[] s, double step)
     {
-        var kernel = (double)_layer.Weight.Count / _layer.Outputs / (s.Length / Groups);
-        var (sum, inputs, outputs) = (0.0, s.Length / Groups, _layer.Outputs / Groups);
-        for (var output = 0; output < _layer.Outputs; output++)
+        var (inputs, outputs) = (s.Length / Groups, _layer.Outputs / Groups);
+        var kernel = (double)_layer.Weight.Count / _layer.Outputs / inputs;
+        var factors = Array.ConvertAll(s, scale => (float)scale);
+        var (sum, products) = (0.0, new float[inputs]);
+        for (var group = 0; group < Groups; group++)
         {
-            var from = output / outputs * inputs;
-            var (greatest, power) = (0.0, 0.0);
+            var (from, power, squares) = (group * inputs, 0.0, 0.0);
             for (var channel = from; channel < from + inputs; channel++)
-            {
-                greatest = Math.Max(greatest, _greatest[(output * s.Length) + channel] * s[channel]);
                 power += _variances[channel] / (s[channel] * s[channel]);
+            for (var output = group * outputs; output < (group + 1) * outputs; output++)
+            {
+                TensorPrimitives.Multiply(_greatest.AsSpan((output * s.Length) + from, inputs), factors.AsSpan(from, inputs), products);
+                squares += Math.Pow(StepOf(output, TensorPrimitives.Max<float>(products), step), 2);
             }
 
-            var size = Math.Clamp(_pairs[output] / step / short.MaxValue, greatest * _steps.Finest, greatest * _steps.Coarsest);
-            sum += size * size * kernel * power;
+            sum += squares * kernel * power;
         }
 
         return sum;
     }
+
+    /// <summary>Δ_o, given the greatest weight and the step of the activations.</summary>
+    private double StepOf(int output, double greatest, double step) =>
+        Math.Clamp(_pairs[output] / step / short.MaxValue, greatest * _steps.Finest, greatest * _steps.Coarsest);
 
     /// <summary>Fills in what is known of each column, and finds for each output channel the two greatest |w|·range: scales do not change them.</summary>
     private double[] LookAtWeights()

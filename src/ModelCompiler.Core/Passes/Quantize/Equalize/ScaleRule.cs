@@ -6,7 +6,7 @@ namespace ModelCompiler.Passes;
 /// <param name="Beta">0 … 1</param>
 internal sealed record ScaleRule(double Alpha, double Beta)
 {
-    private const int Steps = 4;
+    private const int Steps = 8;
 
     /// <summary>Of the middle scale, and its inverse: samples of another kind may need channels that are nearly silent in these.</summary>
     private const double MostScale = 4;
