@@ -1,6 +1,6 @@
-using ModelCompiler.Passes.Simplify;
 using ModelCompiler.Execution;
 using ModelCompiler.Graphs;
+using ModelCompiler.Passes.Simplify;
 
 namespace ModelCompiler.Passes;
 
