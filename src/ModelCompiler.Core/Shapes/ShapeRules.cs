@@ -9,7 +9,8 @@ internal delegate void ShapeRule(NodeInference node);
 /// <summary>The one table from operator to shape rule, put together from the families.</summary>
 internal static class ShapeRules
 {
-    private static readonly Dictionary<string, ShapeRule> Onnx = Join(
+    private static readonly OperatorTable<ShapeRule> Table = new(
+    [
         Elementwise.Rules,
         Convolution.Rules,
         Pooling.Rules,
@@ -23,32 +24,10 @@ internal static class ShapeRules
         Generation.Rules,
         Recurrence.Rules,
         Quantization.Rules,
-        ControlFlow.Rules);
-
-    private static readonly Dictionary<string, ShapeRule> Microsoft = Join(MicrosoftOperators.Rules);
+        ControlFlow.Rules,
+    ],
+    MicrosoftOperators.Rules);
 
     /// <summary>The rule of a node's operator, or null for one that is not in the table or that the model defines itself.</summary>
-    public static ShapeRule? Find(Node node)
-    {
-        if (node.Graph.Model.Functions.Any(function => function.Domain == node.Domain && function.Name == node.OpType))
-            return null;
-        return node.Domain switch
-        {
-            "" => Onnx.GetValueOrDefault(node.OpType),
-            "com.microsoft" => Microsoft.GetValueOrDefault(node.OpType),
-            _ => null,
-        };
-    }
-
-    private static Dictionary<string, ShapeRule> Join(params IEnumerable<(string Operators, ShapeRule Rule)>[] families)
-    {
-        var table = new Dictionary<string, ShapeRule>(StringComparer.Ordinal);
-        foreach (var (operators, rule) in families.SelectMany(family => family))
-        {
-            foreach (var op in operators.Split(' '))
-                table.Add(op, rule);
-        }
-
-        return table;
-    }
+    public static ShapeRule? Find(Node node) => Table.Find(node);
 }

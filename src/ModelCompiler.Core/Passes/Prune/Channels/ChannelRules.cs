@@ -12,7 +12,8 @@ internal delegate void ChannelRule(NodeChannels node);
 /// <summary>The one table from operator to channel rule, put together from the families. What is not in it stops channels.</summary>
 internal static class ChannelRules
 {
-    private static readonly Dictionary<string, ChannelRule> Onnx = Join(
+    private static readonly OperatorTable<ChannelRule> Table = new(
+    [
         LayerRules.Rules,
         ElementwiseRules.Rules,
         ReductionRules.Rules,
@@ -22,32 +23,10 @@ internal static class ChannelRules
         LayoutRules.Rules,
         JoiningRules.Rules,
         SelectionRules.Rules,
-        ResamplingRules.Rules);
-
-    private static readonly Dictionary<string, ChannelRule> Microsoft = Join([("Gelu QuickGelu", ElementwiseRules.Same)]);
+        ResamplingRules.Rules,
+    ],
+    [("Gelu QuickGelu", ElementwiseRules.Same)]);
 
     /// <summary>The rule of a node's operator; null for one that is not in the table or that the model defines itself.</summary>
-    public static ChannelRule? Find(Node node)
-    {
-        if (node.Graph.Model.Functions.Any(function => function.Domain == node.Domain && function.Name == node.OpType))
-            return null;
-        return node.Domain switch
-        {
-            "" => Onnx.GetValueOrDefault(node.OpType),
-            "com.microsoft" => Microsoft.GetValueOrDefault(node.OpType),
-            _ => null,
-        };
-    }
-
-    private static Dictionary<string, ChannelRule> Join(params IEnumerable<(string Operators, ChannelRule Rule)>[] families)
-    {
-        var table = new Dictionary<string, ChannelRule>(StringComparer.Ordinal);
-        foreach (var (operators, rule) in families.SelectMany(family => family))
-        {
-            foreach (var op in operators.Split(' '))
-                table.Add(op, rule);
-        }
-
-        return table;
-    }
+    public static ChannelRule? Find(Node node) => Table.Find(node);
 }
