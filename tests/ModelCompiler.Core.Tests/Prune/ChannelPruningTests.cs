@@ -48,7 +48,7 @@ public sealed class ChannelPruningTests
     }
 
     [Fact]
-    public void TakesNoMoreThanItMustFromOneLayer()
+    public void KeepsMultiplesOfChannelsAndTakesAtLeastWhatIsAsked()
     {
         var pruned = Plan(Network(), new PruningRecipe { ChannelMultiple = 4 }).Without(0.2, new PassContext()).ShouldNotBeNull();
 

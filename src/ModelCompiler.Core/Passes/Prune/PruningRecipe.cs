@@ -32,9 +32,6 @@ internal enum ChannelRepair
     /// <summary>New weights and biases for every layer behind, from front to back.</summary>
     LeastSquares,
 
-    /// <summary>The mean of what is missing goes into the biases.</summary>
-    Bias,
-
     /// <summary>Nothing.</summary>
     None,
 }
