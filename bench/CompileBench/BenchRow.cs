@@ -18,7 +18,7 @@ internal static class BenchRow
         var cells = new[]
         {
             row.Name,
-            report.Precision,
+            report.Quantized?.MacsShare is { } integer and > 0 ? Text($"{report.Precision}, {integer * 100:0.0} % of MACs integer") : report.Precision,
             Text($"{report.Original.Bytes / 1e6:0.00} → {compiled.Bytes / 1e6:0.00} MB, {(double)compiled.Bytes / report.Original.Bytes:0.00}×"),
             report.Accuracy is { Original: { } before } accuracy ? Text($"{Metric(accuracy.Metric)} {before * 100:0.00} → {accuracy.Compiled * 100:0.00} % (n={accuracy.Samples})") : "–",
             report.Fidelity is { Top1Agreement: { } agreement } fidelity ? Text($"{agreement * 100:0.0} % (n={fidelity.Samples})") : "–",

@@ -6,6 +6,9 @@ namespace CompileBench;
 /// <summary>Compiles rows of the table for this machine's profile.</summary>
 internal sealed class Compiler(DataFolder data)
 {
+    /// <summary>What every row may lose, as its project would say.</summary>
+    public const string Budget = "0.5%";
+
     public HardwareProfile Profile { get; } = HardwareProfiles.Read(HostIdentifier.Current);
 
     public CompileResult Compile(BenchCase row) => ModelCompilation.Compile(
@@ -17,7 +20,13 @@ internal sealed class Compiler(DataFolder data)
             Profile = Profile,
             Options = row.Options with
             {
-                Compile = row.Options.Compile with { Precision = row.Precision, Calibration = row.Calibration?.Invoke(data), Evaluation = row.Evaluation?.Invoke(data) },
+                Compile = row.Options.Compile with
+                {
+                    Precision = row.Precision,
+                    Calibration = row.Calibration?.Invoke(data),
+                    Evaluation = row.Evaluation?.Invoke(data),
+                    MaxAccuracyDrop = Budget,
+                },
             },
         },
         new Silent());

@@ -120,7 +120,7 @@ public static class DiagnosticRules
         "{0} is not available in this version. {1}");
 
     public static readonly DiagnosticRule AccuracyNotJudged = new("MC3009", Warning, "Accuracy budget not judged",
-        "MaxAccuracyDrop={0} cannot be judged without labelled boxes: what is known is a {1} of {2} (n={3}). Give images with box labels in Evaluation.");
+        "MaxAccuracyDrop={0} cannot be judged: what is known is {1} (n={2}). {3}");
 
     public static readonly DiagnosticRule CalibrationNotTypical = new("MC3010", Warning, "Calibration data is not typical",
         "The calibration data '{0}' is not typical of what the model will see: {1}. Give samples as the app will run them, 32 or more that differ.");

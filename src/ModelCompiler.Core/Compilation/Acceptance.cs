@@ -15,8 +15,11 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
     /// <summary>The least signal to noise of outputs that no other metric judges, for a form that the compiler chose by itself.</summary>
     private const double LeastSqnrDb = 25;
 
-    /// <summary>The same for a form that only stores its weights smaller: whoever takes it expects the answer of the original.</summary>
-    private const double LeastSqnrDbOfWeights = 30;
+    /// <summary>
+    /// The same for a form that only stores its weights smaller, since whoever takes it expects the answer of the original; and for every form that is judged
+    /// by made-up inputs, since real ones may be harder.
+    /// </summary>
+    private const double LeastSqnrDbToBeSafe = 30;
 
     /// <summary>Of the largest output: what a rewrite that only reorders float32 arithmetic may change.</summary>
     private const double LargestRewriteError = 1e-4;
@@ -53,8 +56,8 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
         var worse = Worse(comparison, budgets.MaxAccuracyDrop ?? DefaultAccuracyDrop);
         if (worse is not null)
             return $"{worse.Metric} would fall from {worse.From} to {worse.To} (n={worse.Samples}{(comparison.Accuracy is null ? Unlabelled : "")})";
-        var hasScores = comparison.Accuracy is not null || comparison.Fidelity.Top1Agreement is not null;
-        var least = precision.EndsWith("-weights", StringComparison.Ordinal) ? LeastSqnrDbOfWeights : LeastSqnrDb;
+        var hasScores = comparison.Accuracy is not null || (original.AnswersWithClasses && comparison.Fidelity.Top1Agreement is not null);
+        var least = precision.EndsWith("-weights", StringComparison.Ordinal) || !original.AreSamplesTypical ? LeastSqnrDbToBeSafe : LeastSqnrDb;
         var probabilities = ProbabilityOutputs.Of(original.Graph.Graph);
         return !hasScores && comparison.Fidelity.SqnrThatMatters(probabilities) is { } sqnr && sqnr < least && sqnr < original.OwnNoise().SqnrThatMatters(probabilities)
             ? string.Create(CultureInfo.InvariantCulture, $"its outputs would have only {sqnr:0.0} dB signal to noise")
@@ -73,11 +76,22 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
             yield return DiagnosticRules.LatencyOverBudget.Create(job.Model, Text.Microseconds(time.MedianUs), Text.Microseconds(latency.TotalMicroseconds), Remedies.ForLatency);
         if (budgets.MaxAccuracyDrop is { } drop && evidence.Comparison is { } comparison)
         {
-            if (comparison.Accuracy is { IsAgreement: true } agreement)
-                yield return DiagnosticRules.AccuracyNotJudged.Create(job.Model, Text.Percent(drop), agreement.Metric, Text.Percent(agreement.Compiled), agreement.Samples);
+            if (candidate.Precision != "fp32" && WhatIsKnownInstead(comparison) is var (known, remedy))
+                yield return DiagnosticRules.AccuracyNotJudged.Create(job.Model, Text.Percent(drop), known, comparison.Samples, remedy);
             else if (Worse(comparison, drop) is { } worse)
                 yield return DiagnosticRules.AccuracyOverBudget.Create(job.Model, worse.Metric, worse.From, worse.To, worse.Samples, Text.Percent(drop), Remedies.ForAccuracy(comparison));
         }
+    }
+
+    /// <summary>What was measured where nothing tells how much accuracy is lost, and what would tell it; null where something does.</summary>
+    private (string Known, string Remedy)? WhatIsKnownInstead(Comparison comparison)
+    {
+        if (comparison.Accuracy is { IsAgreement: true } agreement)
+            return ($"a {agreement.Metric} of {Text.Percent(agreement.Compiled)}", Remedies.ToJudgeDetections);
+        var hasAnswers = comparison.Fidelity.Top1Agreement is not null && (original.AreSamplesTypical || original.AnswersWithClasses);
+        return comparison.Accuracy is not null || hasAnswers || comparison.Fidelity.SqnrDb is not { } sqnr
+            ? null
+            : (string.Create(CultureInfo.InvariantCulture, $"a signal to noise of {sqnr:0.0} dB"), Remedies.ToJudgeOutputs);
     }
 
     /// <summary>True for float outputs that were never a number. What rewriting keeps exactly needs no comparison, what rounds does.</summary>
@@ -86,7 +100,7 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
 
     /// <summary>
     /// The accuracy lost, where it is more than allowed. Without labels it is what the changed answers make expect; on made-up inputs, of which the original's
-    /// probabilities say nothing, the share of changed answers, since accuracy cannot fall by more.
+    /// probabilities say nothing, the share of changed answers, since accuracy cannot fall by more; nothing there for a model that is not known to answer.
     /// </summary>
     private Loss? Worse(Comparison comparison, double allowed)
     {
@@ -95,7 +109,7 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
         var fidelity = comparison.Fidelity;
         if (original.AreSamplesTypical)
             return fidelity.ExpectedTop1Drop is not { } expected || expected <= allowed ? null : new Loss("top-1 accuracy, as the original's own probabilities make expect,", "what it is", $"{Text.Percent(expected)} less", comparison.Samples);
-        return fidelity.Top1Agreement is not { } agreement || 1 - agreement <= allowed
+        return !original.AnswersWithClasses || fidelity.Top1Agreement is not { } agreement || 1 - agreement <= allowed
             ? null
             : new Loss("agreement with the original's answers", Text.Percent(1), Text.Percent(agreement), comparison.Samples);
     }

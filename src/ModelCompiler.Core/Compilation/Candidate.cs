@@ -16,7 +16,7 @@ internal sealed record Candidate(
     string Precision, IReadOnlyList<string> Files, ModelCost Cost, PassContext Passes, QuantizationSummary? Quantized)
 {
     /// <summary>The graph that is run comes as one file, which ONNX limits to 2 GB.</summary>
-    private const long MostBytesToConfirm = 1L << 30;
+    private const long MostBytesToLookAt = 1L << 30;
 
     /// <summary>What its precision was given.</summary>
     public required PrecisionInputs Inputs { get; init; }
@@ -40,10 +40,16 @@ internal sealed record Candidate(
         return new Candidate(precision.Name, files, ModelCost.Of(model), passes, quantized) { Inputs = inputs, IntegerMacsShare = IntegerShare.OfMacs(model) };
     }
 
+    /// <summary>
+    /// Whether ONNX Runtime runs the same operators for both on this machine, so that they take equally long. False also where a model is too large to tell.
+    /// </summary>
+    public bool RunsTheSameOperatorsAs(Candidate other) =>
+        Math.Max(Bytes, other.Bytes) <= MostBytesToLookAt && ExecutedGraph.Operators(Path).SequenceEqual(ExecutedGraph.Operators(other.Path), StringComparer.Ordinal);
+
     /// <summary>With what became integer corrected by what ONNX Runtime really runs on this machine.</summary>
     public Candidate Confirmed()
     {
-        if (Quantized is not { } claimed || Bytes > MostBytesToConfirm)
+        if (Quantized is not { } claimed || Bytes > MostBytesToLookAt)
             return this;
         using var written = OnnxReader.Read(Path);
         return this with { Quantized = ExecutedGraph.Look(Path, executed => new ExecutedKernels(executed).Confirm(written, claimed)) };

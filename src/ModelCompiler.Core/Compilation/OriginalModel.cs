@@ -67,6 +67,12 @@ internal sealed class OriginalModel : IDisposable
     /// <summary>Reads the objects that the model finds; null for a model that finds none.</summary>
     public required DetectionReader? Detections { get; init; }
 
+    /// <summary>
+    /// True where an output is known to hold the scores of classes, by what makes it or by what the project says. A row of numbers may as well be an
+    /// embedding, of which the largest element means nothing.
+    /// </summary>
+    public required bool AnswersWithClasses { get; init; }
+
     /// <summary>False for a model that answers differently each time, such as one that draws random numbers: nothing can be compared with it.</summary>
     public required bool IsRepeatable { get; init; }
 
@@ -98,6 +104,7 @@ internal sealed class OriginalModel : IDisposable
                 IsCalibrationTypical = calibration is not null && defect is not { IsBlank: true },
                 HasCalibration = calibration is not null,
                 Detections = DetectorFinder.Find(job.Model, data, running, samples, report),
+                AnswersWithClasses = description.Task == ModelTask.Classification || ProbabilityOutputs.Of(graph.Graph).Count > 0,
                 IsRepeatable = SideBySide.Run(running, running, samples.Samples(1)).Fidelity.IsExact,
             };
         }

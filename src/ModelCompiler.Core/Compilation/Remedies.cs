@@ -7,6 +7,10 @@ internal static class Remedies
 {
     public const string ForLatency = "Raise the budget, fix dynamic dimensions with Dims, or let the compiler choose with Precision=\"auto\".";
 
+    public const string ToJudgeDetections = "Give images with box labels in Evaluation.";
+
+    public const string ToJudgeOutputs = "Leave it out for outputs that are no answer; for scores of classes say Task=\"classification\" and give labelled samples in Evaluation.";
+
     public static string ForSize(string precision) =>
         precision is "int8" or "int8-weights" ? "Raise the budget or use a smaller model." : "Try Precision=\"int8-weights\", raise the budget, or use a smaller model.";
 

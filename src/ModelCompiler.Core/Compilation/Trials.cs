@@ -112,14 +112,17 @@ internal sealed class Trials(CompileJob job, OriginalModel original, Acceptance 
         return best;
     }
 
-    /// <summary>Of forms from the smallest to the largest, the first that no larger one beats clearly. Two at a time: more would not fit into memory for a large model.</summary>
+    /// <summary>
+    /// Of forms from the smallest to the largest, the first that no larger one beats clearly. Two at a time: more would not fit into memory for a large model.
+    /// What is run the same way is as fast, and needs no measuring.
+    /// </summary>
     private Trial Fastest(IReadOnlyList<Trial> trials, List<string> reasons)
     {
-        if (trials.Count == 1)
-            return Time(trials)[0];
         var best = trials[0];
-        foreach (var other in trials.Skip(1))
+        foreach (var other in trials.Skip(1).Where(_ => IsMeasurable))
         {
+            if (best.Candidate.RunsTheSameOperatorsAs(other.Candidate))
+                continue;
             var pair = Time([best, other]);
             var reason = ReasonToPrefer(pair[1], pair[0]);
             if (reason is not null)
@@ -127,8 +130,10 @@ internal sealed class Trials(CompileJob job, OriginalModel original, Acceptance 
             best = reason is null ? pair[0] : pair[1];
         }
 
-        return best;
+        return best.Evidence.Compiled is null ? Time([best])[0] : best;
     }
+
+    private bool IsMeasurable => job.Profile.IsMeasurableOn(HostIdentifier.Current);
 
     private static string? ReasonToPrefer(Trial larger, Trial smaller)
     {
