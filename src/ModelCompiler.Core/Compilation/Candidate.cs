@@ -1,6 +1,5 @@
 using ModelCompiler.Cost;
 using ModelCompiler.Execution;
-using ModelCompiler.Graphs;
 using ModelCompiler.Onnx;
 using ModelCompiler.Passes;
 
@@ -10,7 +9,7 @@ namespace ModelCompiler.Compilation;
 /// <param name="Precision">The word for the form.</param>
 /// <param name="Files">The model first, then its external data.</param>
 /// <param name="Cost">Of the written graph.</param>
-/// <param name="Passes">What the passes did.</param>
+/// <param name="Passes">What was done to the starting model.</param>
 /// <param name="Quantized">What became integer; null for a form that computes in float.</param>
 internal sealed record Candidate(
     string Precision, IReadOnlyList<string> Files, ModelCost Cost, PassContext Passes, QuantizationSummary? Quantized)
@@ -28,12 +27,12 @@ internal sealed record Candidate(
 
     public long Bytes => Files.Sum(file => new FileInfo(file).Length);
 
-    /// <summary>Takes a copy of the original through the passes of a precision.</summary>
+    /// <summary>Takes a copy of the starting model through the passes of a precision.</summary>
     /// <exception cref="Contract.DiagnosticException">The precision cannot be had for this model.</exception>
-    public static Candidate Build(CompileJob job, OriginalModel original, Precision precision, PrecisionInputs inputs, StagingFolder staging)
+    public static Candidate Build(CompileJob job, StartingModel start, Precision precision, PrecisionInputs inputs, StagingFolder staging)
     {
         var passes = new PassContext();
-        using var model = Simplified(job, original, passes);
+        using var model = start.Model.Clone();
         var quantized = precision.Apply(model, inputs, passes);
         ExporterNotes.Remove(model);
         var files = OnnxWriter.Write(model, staging.PathFor(precision.Name), ModelFiles.LayoutOf(job.Profile));
@@ -53,14 +52,5 @@ internal sealed record Candidate(
             return this;
         using var written = OnnxReader.Read(Path);
         return this with { Quantized = ExecutedGraph.Look(Path, executed => new ExecutedKernels(executed).Confirm(written, claimed)) };
-    }
-
-    /// <summary>A copy of the original with the dimensions that the job fixes, simplified.</summary>
-    public static Model Simplified(CompileJob job, OriginalModel original, PassContext passes)
-    {
-        var model = original.Graph.Clone();
-        PassRunner.Run(model, [new FixDimensions(job.Options.Dims)], passes);
-        Pipelines.RunSimplify(model, passes);
-        return model;
     }
 }

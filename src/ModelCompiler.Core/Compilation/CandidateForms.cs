@@ -8,10 +8,11 @@ namespace ModelCompiler.Compilation;
 
 /// <summary>The forms in which a model can be had in one precision: the fastest first, each next one closer to the original.</summary>
 /// <param name="job">The model and its profile.</param>
-/// <param name="original">What candidates are made of.</param>
+/// <param name="start">What candidates are made of.</param>
+/// <param name="original">Tells what is typical of its inputs, and how good a form is.</param>
 /// <param name="staging">Where they are written; each takes the place of the one before.</param>
 /// <param name="progress">Told what takes long.</param>
-internal sealed class CandidateForms(CompileJob job, OriginalModel original, StagingFolder staging, ICompileProgress progress)
+internal sealed class CandidateForms(CompileJob job, StartingModel start, OriginalModel original, StagingFolder staging, ICompileProgress progress)
 {
     /// <summary>Enough to rank layers by: a sample shows each of them thousands of numbers.</summary>
     private const int SensitivitySamples = 4;
@@ -27,16 +28,15 @@ internal sealed class CandidateForms(CompileJob job, OriginalModel original, Sta
         progress.Report(new CompileStep($"building {precision.Name}"));
         if (!precision.KeepsChosenLayers)
         {
-            yield return Candidate.Build(job, original, precision, _inputs, staging);
+            yield return Candidate.Build(job, start, precision, _inputs, staging);
             yield break;
         }
 
-        using var simplified = Candidate.Simplified(job, original, new PassContext());
-        var map = LayerMap.Of(simplified, job.Profile.Quantization);
+        var map = LayerMap.Of(start.Model, job.Profile.Quantization);
         var first = FastestAssignment.Of(map);
         var reasons = first.Float.ToDictionary(layer => layer.Name, _ => "float is faster there, by the profile's costs", StringComparer.Ordinal);
-        var fastest = Candidate.Build(job, original, precision, _inputs with { KeptInFloat = reasons }, staging);
-        if (fastest.Quantized is { Integer: 0, Kept: var kept } && !CameQuantized(simplified))
+        var fastest = Candidate.Build(job, start, precision, _inputs with { KeptInFloat = reasons }, staging);
+        if (fastest.Quantized is { Integer: 0, Kept: var kept } && !CameQuantized(start.Model))
             throw new DiagnosticException(DiagnosticRules.NothingForPrecision.Create(job.Model, precision.Name, WhatIsMissing(kept, reasons.Values)));
         yield return fastest;
         if (!original.IsRepeatable || fastest.Quantized is not { Activations: { } activations })
@@ -45,11 +45,11 @@ internal sealed class CandidateForms(CompileJob job, OriginalModel original, Sta
         var inputs = _inputs with { Activations = activations };
         var open = map.Layers.Where(layer => !first.Float.Contains(layer)).ToArray();
         var steps = new StepProgress(progress, "measuring what integers do to each layer", open.Length);
-        var sensitivity = Sensitivity.Measure(simplified, map, open, precision, inputs, original.WithOutputs(SensitivitySamples), steps);
+        var sensitivity = Sensitivity.Measure(start.Model, map, open, precision, inputs, original.WithOutputs(SensitivitySamples), steps);
         foreach (var assignment in FloatCurve.From(first, sensitivity))
         {
             progress.Report(new CompileStep($"building {precision.Name} with {assignment.Float.Count} of {map.Layers.Count} layers in float"));
-            yield return Candidate.Build(job, original, precision, inputs with { KeptInFloat = Reasons(assignment, reasons, sensitivity) }, staging);
+            yield return Candidate.Build(job, start, precision, inputs with { KeptInFloat = Reasons(assignment, reasons, sensitivity) }, staging);
         }
     }
 

@@ -12,13 +12,12 @@ internal static class LadderAblation
     private const int Samples = 8;
 
     /// <summary>The outputs' signal to noise with the steps up to each one, the first without any; null where there is no ladder, or nothing to compare with.</summary>
-    public static IReadOnlyList<LadderRung>? Measure(CompileJob job, OriginalModel original, Candidate candidate)
+    public static IReadOnlyList<LadderRung>? Measure(StartingModel start, OriginalModel original, Candidate candidate)
     {
         if (!original.IsRepeatable || candidate.Quantized?.Activations is not { } activations || candidate.Inputs.Scheme.Ladder is not { Count: > 0 } listed)
             return null;
         AccuracyStep[] ladder = [.. listed.Order()]; // in which steps are taken, whatever the order in the profile
         var samples = original.WithOutputs(Samples);
-        using var simplified = Candidate.Simplified(job, original, new PassContext());
         var rungs = new List<LadderRung>();
         for (var steps = 0; steps <= ladder.Length; steps++)
         {
@@ -30,7 +29,7 @@ internal static class LadderAblation
 
         OrtModel Write(int steps)
         {
-            using var model = simplified.Clone();
+            using var model = start.Model.Clone();
             var scheme = candidate.Inputs.Scheme with { Ladder = [.. ladder.Take(steps)] };
             Precisions.Find(candidate.Precision)!.Apply(model, candidate.Inputs with { Scheme = scheme, Activations = activations }, new PassContext());
             return OrtModel.Load(model);

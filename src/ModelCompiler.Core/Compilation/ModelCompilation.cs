@@ -37,16 +37,17 @@ public static class ModelCompilation
             plan = PrecisionPlan.Of(job.WithoutCalibration);
         var acceptance = new Acceptance(Budgets.Of(job.Options.Compile, job.Profile.Budgets), original);
 
-        var (candidate, evidence) = new Trials(job, original, acceptance, staging, progress).Run(plan, diagnostics.Add);
+        using var start = StartingModel.Simplified(job, original);
+        var (candidate, evidence) = new Trials(job, start, original, acceptance, staging, progress).Run(plan, diagnostics.Add);
 
         if (evidence.Comparison is { } comparison)
             diagnostics.AddRange(new DataRemarks(job).Of(comparison, original));
         diagnostics.AddRange(acceptance.Breaches(job, candidate, evidence));
-        var report = ReportBuilder.Build(job, original, job.Profile.RunsOnCpu ? candidate.Confirmed() : candidate, evidence, diagnostics);
+        var report = ReportBuilder.Build(job, start, original, job.Profile.RunsOnCpu ? candidate.Confirmed() : candidate, evidence, diagnostics);
         if (diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
             return new CompileResult(null, ReportBuilder.Failed(report, diagnostics), diagnostics);
 
-        report = report with { Ladder = ReportBuilder.Ladder(LadderAblation.Measure(job, original, candidate)) };
+        report = report with { Ladder = ReportBuilder.Ladder(LadderAblation.Measure(start, original, candidate)) };
         staging.PublishText(job.ReportPath, ReportJson.Write(report));
         staging.Publish(candidate.Files);
         return new CompileResult(job.AssetPath, report, diagnostics);

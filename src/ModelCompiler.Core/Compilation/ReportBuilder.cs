@@ -10,14 +10,14 @@ namespace ModelCompiler.Compilation;
 /// <summary>Puts what a compile did and measured into the report's form.</summary>
 internal static class ReportBuilder
 {
-    public static CompileReport Build(CompileJob job, OriginalModel original, Candidate candidate, Evidence evidence, IReadOnlyList<ModelDiagnostic> diagnostics) => new()
+    public static CompileReport Build(CompileJob job, StartingModel start, OriginalModel original, Candidate candidate, Evidence evidence, IReadOnlyList<ModelDiagnostic> diagnostics) => new()
     {
         Model = job.Model,
         Profile = job.Profile.Name,
         Precision = candidate.Precision,
         Original = Facts(original),
         Compiled = new CompiledFacts(job.AssetPath, candidate.Bytes, candidate.Cost.Parameters, candidate.Cost.Macs, Sha256(candidate.Path)),
-        Passes = Summarize(candidate.Passes),
+        Passes = Summarize(start.Passes, candidate.Passes),
         Quantized = candidate.Quantized is { } quantized ? Facts(quantized, candidate.IntegerMacsShare) : null,
         Fidelity = evidence.Comparison is { } comparison ? FidelityFacts.Of(comparison.Fidelity) : null,
         Accuracy = evidence.Comparison?.Accuracy is { } accuracy ? AccuracyFacts.Of(accuracy) : null,
@@ -55,10 +55,10 @@ internal static class ReportBuilder
         summary.Eligible, summary.Integer, [.. summary.Kept.Select(kept => new Evaluation.Reports.KeptNode(kept.Node, kept.Reason))], Rounded.Share(macsShare));
 
     /// <summary>Each pass once, in the order in which it first did or declined something.</summary>
-    private static PassFacts[] Summarize(PassContext passes)
+    private static PassFacts[] Summarize(params PassContext[] passes)
     {
-        var edits = passes.Log.CountBy(edit => edit.Pass, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        var declined = passes.Declined.Distinct().CountBy(place => place.Pass, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var edits = passes.SelectMany(part => part.Log).CountBy(edit => edit.Pass, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var declined = passes.SelectMany(part => part.Declined).Distinct().CountBy(place => place.Pass, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         return [.. edits.Keys.Union(declined.Keys, StringComparer.Ordinal).Select(pass => new PassFacts(pass, edits.GetValueOrDefault(pass), declined.GetValueOrDefault(pass)))];
     }
 

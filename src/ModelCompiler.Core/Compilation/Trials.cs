@@ -8,12 +8,12 @@ namespace ModelCompiler.Compilation;
 internal sealed record Trial(Candidate Candidate, Evidence Evidence);
 
 /// <summary>Builds the forms of a plan, measures them, and takes one.</summary>
-internal sealed class Trials(CompileJob job, OriginalModel original, Acceptance acceptance, StagingFolder staging, ICompileProgress progress)
+internal sealed class Trials(CompileJob job, StartingModel start, OriginalModel original, Acceptance acceptance, StagingFolder staging, ICompileProgress progress)
 {
     /// <summary>By how much a larger form must be faster than a smaller one to be taken in its place: well beyond the noise of measuring.</summary>
     private const double WorthTheBytes = 1.1;
 
-    private readonly CandidateForms _forms = new(job, original, staging, progress);
+    private readonly CandidateForms _forms = new(job, start, original, staging, progress);
 
     /// <summary>What the plan leads to.</summary>
     /// <param name="plan">What is tried.</param>
