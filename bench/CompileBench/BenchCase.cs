@@ -18,9 +18,12 @@ internal sealed record BenchCase(string Model, string Precision)
 
     public ModelOptions Options { get; init; } = ModelOptions.None;
 
+    /// <summary>What the row may lose, as its project would say; null for any price.</summary>
+    public string? Budget { get; init; } = "0.5%";
+
     public string ModelIn(DataFolder data) => Make?.Invoke(data) ?? data.Path(Model);
 
-    public string Name => $"{Path.GetFileNameWithoutExtension(Model)}, {Precision}";
+    public string Name => $"{Path.GetFileNameWithoutExtension(Model)}, {Precision}{(Options.Compile is { Pruning: { } pruning, PruningRatio: var ratio } ? $", {pruning} {ratio}".TrimEnd() : "")}";
 
     private static readonly ModelOptions SqueezeNetPhotos = new()
     {
@@ -38,10 +41,10 @@ internal sealed record BenchCase(string Model, string Precision)
         SqueezeNet("int8"),
         SqueezeNet("int8-weights"),
         SqueezeNet("fp16-weights"),
-        Cifar("models/cifar10-resnet20/cifar10_resnet20.onnx", "int8", CifarScaling.Normalised),
-        Cifar("models/cifar10-resnet20/cifar10_resnet20.onnx", "int8-weights", CifarScaling.Normalised),
-        Cifar("models/cifar10-resnet8/mlperf_resnet8_cifar10.onnx", "int8", CifarScaling.Bytes),
-        Cifar("models/cifar10-resnet8/mlperf_resnet8_cifar10.onnx", "int8-weights", CifarScaling.Bytes),
+        ResNet20("int8"),
+        ResNet20("int8-weights"),
+        ResNet8("int8"),
+        ResNet8("int8-weights"),
         Yolox("fp32"),
         Yolox("int8-weights"),
         Yolox("int8"),
@@ -57,6 +60,16 @@ internal sealed record BenchCase(string Model, string Precision)
         FullyConnected("int8-weights", rows: 1),
         FullyConnected("int4-weights", rows: 1),
         FullyConnected("int8-dynamic", rows: 64),
+        Pruned(ResNet20("fp32"), "channels", "20%"),
+        Pruned(ResNet20("fp32"), "channels", "30%"),
+        Pruned(ResNet20("int8"), "channels", "30%"),
+        Pruned(SqueezeNet("fp32"), "channels", "10%"),
+        Pruned(SqueezeNet("fp32"), "channels", "20%"),
+        Pruned(SqueezeNet("int8"), "channels", "10%"),
+        Pruned(ResNet8("fp32"), "channels", "10%"),
+        Pruned(ResNet8("fp32"), "channels", "20%"),
+        Pruned(Yolox("fp32"), "channels", "10%"),
+        Pruned(Yolox("fp32"), "channels", "20%"),
     ];
 
     private static BenchCase SqueezeNet(string precision) => new("models/squeezenet/squeezenet_fp32.onnx", precision)
@@ -65,6 +78,10 @@ internal sealed record BenchCase(string Model, string Precision)
         Calibration = data => data.Path("images/imagenet-calibration"),
         Evaluation = data => data.Path("images/imagenet-even"),
     };
+
+    private static BenchCase ResNet20(string precision) => Cifar("models/cifar10-resnet20/cifar10_resnet20.onnx", precision, CifarScaling.Normalised);
+
+    private static BenchCase ResNet8(string precision) => Cifar("models/cifar10-resnet8/mlperf_resnet8_cifar10.onnx", precision, CifarScaling.Bytes);
 
     private static BenchCase Cifar(string model, string precision, CifarScaling scaling) => new(model, precision)
     {
@@ -82,6 +99,13 @@ internal sealed record BenchCase(string Model, string Precision)
     private static BenchCase FullyConnected(string precision, int rows) => new($"{rows}-row{(rows == 1 ? "" : "s")}-by-1024x1024", precision)
     {
         Make = data => FullyConnectedStack.Write(data.Outputs.FullName, rows, size: 1024, layers: 4),
+    };
+
+    /// <summary>Without a budget: what the ratio costs is what the row shows.</summary>
+    private static BenchCase Pruned(BenchCase row, string method, string ratio) => row with
+    {
+        Budget = null,
+        Options = row.Options with { Compile = row.Options.Compile with { Pruning = method, PruningRatio = ratio } },
     };
 
     private static BenchCase Auto(string model) => new(model, "auto");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelCompiler.Compilation;
+using ModelCompiler.Evaluation.Reports;
 
 namespace CompileBench;
 
@@ -18,7 +19,7 @@ internal static class BenchRow
         var cells = new[]
         {
             row.Name,
-            report.Quantized?.MacsShare is { } integer and > 0 ? Text($"{report.Precision}, {integer * 100:0.0} % of MACs integer") : report.Precision,
+            string.Join(", ", ShippedAs(report)),
             Text($"{report.Original.Bytes / 1e6:0.00} → {compiled.Bytes / 1e6:0.00} MB, {(double)compiled.Bytes / report.Original.Bytes:0.00}×"),
             report.Accuracy is { Original: { } before } accuracy ? Text($"{Metric(accuracy.Metric)} {before * 100:0.00} → {accuracy.Compiled * 100:0.00} % (n={accuracy.Samples})") : "–",
             report.Fidelity is { Top1Agreement: { } agreement } fidelity ? Text($"{agreement * 100:0.0} % (n={fidelity.Samples})") : "–",
@@ -27,6 +28,15 @@ internal static class BenchRow
             report.Latency is { } speed ? Text($"{speed.Ratio:0.00}×") : "–",
         };
         return $"| {string.Join(" | ", cells)} |";
+    }
+
+    private static IEnumerable<string> ShippedAs(CompileReport report)
+    {
+        yield return report.Precision;
+        if (report.Pruning is { } pruning)
+            yield return Text($"{pruning.Removed * 100:0.0} % fewer {pruning.Unit}");
+        if (report.Quantized?.MacsShare is { } integer and > 0)
+            yield return Text($"{integer * 100:0.0} % of MACs integer");
     }
 
     private static string Metric(string metric) => metric == "top1" ? "top-1" : metric;

@@ -6,9 +6,6 @@ namespace CompileBench;
 /// <summary>Compiles rows of the table for this machine's profile.</summary>
 internal sealed class Compiler(DataFolder data)
 {
-    /// <summary>What every row may lose, as its project would say.</summary>
-    public const string Budget = "0.5%";
-
     public HardwareProfile Profile { get; } = HardwareProfiles.Read(HostIdentifier.Current);
 
     public CompileResult Compile(BenchCase row) => ModelCompilation.Compile(
@@ -25,7 +22,7 @@ internal sealed class Compiler(DataFolder data)
                     Precision = row.Precision,
                     Calibration = row.Calibration?.Invoke(data),
                     Evaluation = row.Evaluation?.Invoke(data),
-                    MaxAccuracyDrop = Budget,
+                    MaxAccuracyDrop = row.Budget,
                 },
             },
         },

@@ -50,14 +50,13 @@ internal static class PruningTable
         Pipelines.RunSimplify(model, new PassContext());
         var begun = System.Diagnostics.Stopwatch.StartNew();
         var samples = PruningSamples.Of(calibration, 2000, areTypical: true);
-        var pruning = ChannelPruning.Plan(model, recipe, samples)!;
+        var pruning = ChannelPruning.Plan(model, recipe, samples);
         var planned = begun.Elapsed.TotalSeconds;
-        var all = pruning.Macs;
         var cells = new List<string>();
         foreach (var ratio in ratios)
         {
             begun.Restart();
-            if (pruning.Without(ratio, new PassContext()) is not { Model: var pruned, Macs: var macs })
+            if (pruning.Without(ratio, new PassContext()) is not { Model: var pruned, Removed: var removed })
             {
                 cells.Add("–");
                 continue;
@@ -72,7 +71,7 @@ internal static class PruningTable
             using var second = running.Bind(inputs);
             var time = Latency.Compare([first, second])[1].RatioToFirst;
             var accuracy = comparison.Accuracy!;
-            cells.Add(string.Create(CultureInfo.InvariantCulture, $"{(double)macs / all:0.000} macs: {accuracy.Compiled * 100:0.00} (drop {accuracy.Drop * 100:0.00}), time {1 / time:0.00}× ({repaired:0} s)"));
+            cells.Add(string.Create(CultureInfo.InvariantCulture, $"{1 - removed:0.000} macs: {accuracy.Compiled * 100:0.00} (drop {accuracy.Drop * 100:0.00}), time {1 / time:0.00}× ({repaired:0} s)"));
         }
 
         Console.WriteLine($"| {Path.GetFileNameWithoutExtension(row.Model)}, {name} ({planned:0} s) | {string.Join(" | ", cells)} |");

@@ -54,7 +54,10 @@ internal static class SameAnswer
 
     private static string Run(string program, IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // user-mode QEMU crashes now and then on code that is mapped twice,
+        start.Environment["DOTNET_gcConcurrent"] = "0";          // and on threads that are stopped while they collect
+        using var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { }; // warnings of instructions that the emulator lacks
         process.BeginErrorReadLine();
         var output = process.StandardOutput.ReadToEnd().Trim();

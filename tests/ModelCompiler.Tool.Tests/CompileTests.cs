@@ -50,6 +50,21 @@ public class CompileTests
     }
 
     [Fact]
+    public void ShowsWhatPruningTriedAndWhatItTook()
+    {
+        using var folder = new TestFolder();
+        var model = TinyModels.Saturating(folder.File("m.onnx"));
+        var samples = Npz.Write(folder.File("x.npz"), "x", rows: 16, columns: 3 * 64);
+
+        var run = Modelc.Run(
+            "compile", model, "--profile", "linux-x64", "-o", folder.File("out"), "--precision", "fp32", "--prune", "channels", "--ratio", "99.9%", "--calibration", samples).ShouldSucceed();
+
+        run.Out.ShouldContain(" % of the multiply-accumulates");
+        run.Out.ShouldContain("not taken: so much of the multiply-accumulates cannot go");
+        run.Error.ShouldContain("MC3012");
+    }
+
+    [Fact]
     public void LetsAnOptionWinOverTheSidecar()
     {
         using var folder = new TestFolder();

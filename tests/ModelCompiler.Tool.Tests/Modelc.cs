@@ -18,7 +18,8 @@ internal static class Modelc
     public static ModelcRun RunWith(string variable, string value, params IEnumerable<string> arguments) => Start(["dotnet"], Folder, arguments, (variable, value));
 
     /// <summary>Runs the tool by a program that is given the path of .NET's host, such as an emulator.</summary>
-    public static ModelcRun RunBehind(IReadOnlyList<string> program, IEnumerable<string> arguments) => Start(program, Folder, arguments);
+    public static ModelcRun RunBehind(IReadOnlyList<string> program, IEnumerable<string> arguments, params ReadOnlySpan<(string Variable, string Value)> environment) =>
+        Start(program, Folder, arguments, environment);
 
     private static ModelcRun Start(IReadOnlyList<string> host, string folder, IEnumerable<string> arguments, params ReadOnlySpan<(string Variable, string Value)> environment)
     {

@@ -23,6 +23,11 @@ public class SummaryLineTests
         SummaryLine.Of("mobilenet", Quantized).ShouldBe("mobilenet → android-arm64: int8, 13.4 → 3.6 MB, top-1 −0.3 (n=500), 1.9×");
 
     [Fact]
+    public void TellsWhatWasPruned() =>
+        SummaryLine.Of("net", Quantized with { Latency = null, Pruning = new PruningFacts("channels", "multiply-accumulates", 0.3, 0.313, []) })
+            .ShouldBe("net → android-arm64: int8, 31 % fewer multiply-accumulates, 13.4 → 3.6 MB, top-1 −0.3 (n=500)");
+
+    [Fact]
     public void LeavesOutWhatWasNotMeasured() =>
         SummaryLine.Of("mobilenet", Quantized with { Accuracy = null, Latency = null }).ShouldBe("mobilenet → android-arm64: int8, 13.4 → 3.6 MB");
 

@@ -128,6 +128,18 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule OutputsNotNumbers = new("MC3011", Warning, "Outputs are no numbers",
         "The original's output '{0}' is NaN or infinite throughout in {1} of {2} samples of the {3}, where the compiled model cannot be compared with it. {4}");
 
+    public static readonly DiagnosticRule PrunedLess = new("MC3012", Warning, "Pruned less than asked",
+        "{0} of the {1} went in place of {2}, since {3}. Raise MaxAccuracyDrop, give more calibration data, or ask for a smaller PruningRatio.");
+
+    public static readonly DiagnosticRule NothingToPrune = new("MC3013", Error, "Nothing to prune",
+        "Pruning=\"{0}\" finds nothing that can go: {1}. Leave Pruning out for this model.");
+
+    public static readonly DiagnosticRule PrunedWithoutData = new("MC3014", Warning, "Pruned without data",
+        "The model is pruned by the size of its weights alone, which costs much accuracy, and nothing makes up for what went. Set Calibration on the <Model> item to typical samples; they need no labels.");
+
+    public static readonly DiagnosticRule GoalNotMeasurable = new("MC3015", Error, "Pruning goal cannot be measured",
+        "MaxLatency cannot be the goal of pruning for {0}, whose latency this machine cannot measure. Set PruningRatio, or MaxSize as the goal.");
+
     public static readonly DiagnosticRule PrecisionUnsupported = new("MC4001", Error, "Precision not supported by the profile",
         "The profile '{0}' cannot run precision '{1}'. Use {2}.");
 

@@ -7,7 +7,11 @@ namespace ModelCompiler.Compilation;
 /// <summary>Decides whether the evidence allows a candidate.</summary>
 /// <param name="budgets">What the project allows.</param>
 /// <param name="original">What candidates are compared with.</param>
-internal sealed class Acceptance(Budgets budgets, OriginalModel original)
+/// <param name="pruned">
+/// What the pruned model that candidates are made of shows in float; null for candidates of the whole model. What a budget allows is for pruning and
+/// rounding together. Where the project sets none, it asked for pruning at any price, and the rounding alone is judged.
+/// </param>
+internal sealed class Acceptance(Budgets budgets, OriginalModel original, Comparison? pruned = null)
 {
     /// <summary>What a form that the compiler chose by itself may cost where the project says nothing.</summary>
     private const double DefaultAccuracyDrop = 0.01;
@@ -33,8 +37,11 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
     /// <summary>What a detector that is judged without labelled boxes must still find of what the original is sure of.</summary>
     private const double LeastDetectionAgreement = 0.98;
 
+    /// <summary>What rounding may cost beside pruning: its noise is then less than a tenth of the whole.</summary>
+    private const double MostDbBesidePruning = 0.5;
+
     /// <summary>What to do, for who would have wanted the form.</summary>
-    private const string Unlabelled = ", without labels; with labelled samples in Evaluation it is judged by its accuracy";
+    private const string Unlabelled = "; without labels: with labelled samples in Evaluation it is judged by its accuracy";
 
     /// <summary>The reason why a form that the compiler chose by itself gives way to the next, or null where it is good.</summary>
     public string? ReasonToDecline(string precision, Evidence evidence) =>
@@ -50,24 +57,30 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
     public string? ReasonInAccuracy(string precision, Comparison comparison)
     {
         if (comparison.Accuracy is { IsAgreement: true } agreement)
-            return agreement.Compiled >= LeastDetectionAgreement ? null : $"{agreement.Metric} would be {Text.Percent(agreement.Compiled)} (n={agreement.Samples}{Unlabelled})";
+            return agreement.Compiled >= LeastDetectionAgreement - (pruned?.Accuracy?.Loss ?? 0) ? null : $"{agreement.Metric} would be {Text.Percent(agreement.Compiled)} (n={agreement.Samples}{Unlabelled})";
         if (HasNothingToCompare(comparison))
             return "the original's outputs are NaN or infinite, so that nothing can be compared with them";
-        var worse = Worse(comparison, budgets.MaxAccuracyDrop ?? DefaultAccuracyDrop);
-        if (worse is not null)
-            return $"{worse.Metric} would fall from {worse.From} to {worse.To} (n={worse.Samples}{(comparison.Accuracy is null ? Unlabelled : "")})";
+        var allowed = budgets.MaxAccuracyDrop ?? DefaultAccuracyDrop + (pruned is null ? 0 : Math.Max(0, LossOf(pruned)?.Drop ?? 0));
+        if (LossOf(comparison) is { } loss && loss.Drop > allowed)
+            return $"{loss}{(comparison.Accuracy is null ? Unlabelled : "")}";
         var hasScores = comparison.Accuracy is not null || (original.AnswersWithClasses && comparison.Fidelity.Top1Agreement is not null);
         var least = precision.EndsWith("-weights", StringComparison.Ordinal) || !original.AreSamplesTypical ? LeastSqnrDbToBeSafe : LeastSqnrDb;
         var probabilities = ProbabilityOutputs.Of(original.Graph.Graph);
+        if (pruned?.Fidelity.SqnrThatMatters(probabilities) is { } prunedDb)
+            least = Math.Min(least, prunedDb - MostDbBesidePruning);
         return !hasScores && comparison.Fidelity.SqnrThatMatters(probabilities) is { } sqnr && sqnr < least && sqnr < original.OwnNoise().SqnrThatMatters(probabilities)
             ? string.Create(CultureInfo.InvariantCulture, $"its outputs would have only {sqnr:0.0} dB signal to noise")
             : null;
     }
 
+    /// <summary>How accuracy falls by more than the project allows, for people; null where it does not, or where the project sets no limit.</summary>
+    public string? ReasonInBudget(Comparison comparison) =>
+        budgets.MaxAccuracyDrop is { } allowed && LossOf(comparison) is { } loss && loss.Drop > allowed ? loss.ToString() : null;
+
     /// <summary>What is wrong with the form that is about to be shipped; nothing where every budget is kept.</summary>
     public IEnumerable<ModelDiagnostic> Breaches(CompileJob job, Candidate candidate, Evidence evidence)
     {
-        if (candidate.Precision == "fp32" && evidence.Comparison?.Fidelity is { MaxRelativeError: > LargestRewriteError } fidelity
+        if (pruned is null && candidate.Precision == "fp32" && evidence.Comparison?.Fidelity is { MaxRelativeError: > LargestRewriteError } fidelity
             && fidelity.MaxRelativeError > OwnNoiseMargin * original.OwnNoise().MaxRelativeError)
             yield return DiagnosticRules.OutputsDiffer.Create(job.Model, string.Create(CultureInfo.InvariantCulture, $"by {fidelity.MaxRelativeError:0.##e0} of the largest output"));
         if (budgets.MaxSize is { } size && candidate.Bytes > size)
@@ -76,10 +89,10 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
             yield return DiagnosticRules.LatencyOverBudget.Create(job.Model, Text.Microseconds(time.MedianUs), Text.Microseconds(latency.TotalMicroseconds), Remedies.ForLatency);
         if (budgets.MaxAccuracyDrop is { } drop && evidence.Comparison is { } comparison)
         {
-            if (candidate.Precision != "fp32" && WhatIsKnownInstead(comparison) is var (known, remedy))
+            if ((candidate.Precision != "fp32" || pruned is not null) && WhatIsKnownInstead(comparison) is var (known, remedy))
                 yield return DiagnosticRules.AccuracyNotJudged.Create(job.Model, Text.Percent(drop), known, comparison.Samples, remedy);
-            else if (Worse(comparison, drop) is { } worse)
-                yield return DiagnosticRules.AccuracyOverBudget.Create(job.Model, worse.Metric, worse.From, worse.To, worse.Samples, Text.Percent(drop), Remedies.ForAccuracy(comparison));
+            else if (LossOf(comparison) is { } loss && loss.Drop > drop)
+                yield return DiagnosticRules.AccuracyOverBudget.Create(job.Model, loss.Metric, loss.From, loss.To, loss.Samples, Text.Percent(drop), Remedies.ForAccuracy(comparison));
         }
     }
 
@@ -88,8 +101,7 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
     {
         if (comparison.Accuracy is { IsAgreement: true } agreement)
             return ($"a {agreement.Metric} of {Text.Percent(agreement.Compiled)}", Remedies.ToJudgeDetections);
-        var hasAnswers = comparison.Fidelity.Top1Agreement is not null && (original.AreSamplesTypical || original.AnswersWithClasses);
-        return comparison.Accuracy is not null || hasAnswers || comparison.Fidelity.SqnrDb is not { } sqnr
+        return LossOf(comparison) is not null || comparison.Fidelity.SqnrDb is not { } sqnr
             ? null
             : (string.Create(CultureInfo.InvariantCulture, $"a signal to noise of {sqnr:0.0} dB"), Remedies.ToJudgeOutputs);
     }
@@ -99,22 +111,25 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original)
         comparison is { Accuracy: null, Fidelity.SqnrDb: null } && comparison.Fidelity.Outputs.Any(output => output.SamplesWithoutNumbers > 0);
 
     /// <summary>
-    /// The accuracy lost, where it is more than allowed. Without labels it is what the changed answers make expect; on made-up inputs, of which the original's
-    /// probabilities say nothing, the share of changed answers, since accuracy cannot fall by more; nothing there for a model that is not known to answer.
+    /// The accuracy lost, negative where some was won; null where nothing tells. Without labels it is what the changed answers make expect; on made-up inputs, of
+    /// which the original's probabilities say nothing, the share of changed answers, since accuracy cannot fall by more, for a model that is known to give answers.
     /// </summary>
-    private Loss? Worse(Comparison comparison, double allowed)
+    private Loss? LossOf(Comparison comparison)
     {
         if (comparison.Accuracy is { } accuracy)
-            return accuracy.Drop <= allowed ? null : new Loss(Name(accuracy), Text.Percent(accuracy.Original), Text.Percent(accuracy.Compiled), accuracy.Samples);
+            return new Loss(accuracy.Drop, Name(accuracy), Text.Percent(accuracy.Original), Text.Percent(accuracy.Compiled), accuracy.Samples);
         var fidelity = comparison.Fidelity;
         if (original.AreSamplesTypical)
-            return fidelity.ExpectedTop1Drop is not { } expected || expected <= allowed ? null : new Loss("top-1 accuracy, as the original's own probabilities make expect,", "what it is", $"{Text.Percent(expected)} less", comparison.Samples);
-        return !original.AnswersWithClasses || fidelity.Top1Agreement is not { } agreement || 1 - agreement <= allowed
-            ? null
-            : new Loss("agreement with the original's answers", Text.Percent(1), Text.Percent(agreement), comparison.Samples);
+            return fidelity.ExpectedTop1Drop is { } expected ? new Loss(expected, "top-1 accuracy, as the original's own probabilities make expect,", "what it is", $"{Text.Percent(expected)} less", comparison.Samples) : null;
+        return original.AnswersWithClasses && fidelity.Top1Agreement is { } agreement
+            ? new Loss(1 - agreement, "agreement with the original's answers", Text.Percent(1), Text.Percent(agreement), comparison.Samples)
+            : null;
     }
 
     private static string Name(Accuracy accuracy) => accuracy is Top1Accuracy ? "top-1 accuracy" : accuracy.Metric;
 
-    private sealed record Loss(string Metric, string From, string To, int Samples);
+    private sealed record Loss(double Drop, string Metric, string From, string To, int Samples)
+    {
+        public override string ToString() => $"{Metric} would fall from {From} to {To} (n={Samples})";
+    }
 }

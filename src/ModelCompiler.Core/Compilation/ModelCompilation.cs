@@ -1,3 +1,4 @@
+using ModelCompiler.Compilation.Pruning;
 using ModelCompiler.Contract;
 using ModelCompiler.Evaluation.Reports;
 
@@ -35,15 +36,17 @@ public static class ModelCompilation
         using var original = OriginalModel.Open(job, diagnostics.Add);
         if (!original.HasCalibration)
             plan = PrecisionPlan.Of(job.WithoutCalibration);
-        var acceptance = new Acceptance(Budgets.Of(job.Options.Compile, job.Profile.Budgets), original);
 
-        using var start = StartingModel.Simplified(job, original);
-        var (candidate, evidence) = new Trials(job, start, original, acceptance, staging, progress).Run(plan, diagnostics.Add);
+        using var whole = StartingModel.Simplified(job, original);
+        var (shipped, pruning) = PruningWish.Of(job) is { } wish
+            ? new PruningSearch(job, whole, original, staging, progress).Run(wish, plan, diagnostics.Add)
+            : (Unpruned(job, whole, original, plan, staging, progress, diagnostics.Add), null);
+        var (start, (candidate, evidence), acceptance) = shipped;
 
         if (evidence.Comparison is { } comparison)
             diagnostics.AddRange(new DataRemarks(job).Of(comparison, original));
         diagnostics.AddRange(acceptance.Breaches(job, candidate, evidence));
-        var report = ReportBuilder.Build(job, start, original, job.Profile.RunsOnCpu ? candidate.Confirmed() : candidate, evidence, diagnostics);
+        var report = ReportBuilder.Build(job, start, original, job.Profile.RunsOnCpu ? candidate.Confirmed() : candidate, evidence, diagnostics) with { Pruning = pruning };
         if (diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
             return new CompileResult(null, ReportBuilder.Failed(report, diagnostics), diagnostics);
 
@@ -51,6 +54,12 @@ public static class ModelCompilation
         staging.PublishText(job.ReportPath, ReportJson.Write(report));
         staging.Publish(candidate.Files);
         return new CompileResult(job.AssetPath, report, diagnostics);
+    }
+
+    private static Shipment Unpruned(CompileJob job, StartingModel whole, OriginalModel original, PrecisionPlan plan, StagingFolder staging, ICompileProgress progress, Action<ModelDiagnostic> report)
+    {
+        var acceptance = new Acceptance(Budgets.Of(job.Options.Compile, job.Profile.Budgets), original);
+        return new Shipment(whole, new Trials(job, whole, original, acceptance, staging, progress).Run(plan, report), acceptance);
     }
 
     /// <summary>Whatever happens now, nobody shall take an old result for a new one.</summary>

@@ -1,4 +1,5 @@
 using ModelCompiler.Calibration;
+using ModelCompiler.Compilation.Pruning;
 using ModelCompiler.Contract;
 using ModelCompiler.Cost;
 using ModelCompiler.Evaluation;
@@ -165,7 +166,7 @@ internal sealed class OriginalModel : IDisposable
     {
         if (OpenData(job.Options.Compile.Calibration, model) is not { } data)
             return (null, null);
-        var defect = PrecisionPlan.Of(job).UsesCalibration ? CalibrationDefect.Of(data) : null;
+        var defect = PrecisionPlan.Of(job).UsesCalibration || PruningWish.Of(job) is not null ? CalibrationDefect.Of(data) : null;
         if (defect is not null)
             report(new DataRemarks(job).Of(defect));
         return defect is { IsBlank: true } && !PrecisionPlan.Of(job).NeedsCalibration ? (null, defect) : (data, defect);

@@ -17,7 +17,7 @@ internal static class ReportBuilder
         Precision = candidate.Precision,
         Original = Facts(original),
         Compiled = new CompiledFacts(job.AssetPath, candidate.Bytes, candidate.Cost.Parameters, candidate.Cost.Macs, Sha256(candidate.Path)),
-        Passes = Summarize(start.Passes, candidate.Passes),
+        Passes = Summarize([.. start.Passes, candidate.Passes]),
         Quantized = candidate.Quantized is { } quantized ? Facts(quantized, candidate.IntegerMacsShare) : null,
         Fidelity = evidence.Comparison is { } comparison ? FidelityFacts.Of(comparison.Fidelity) : null,
         Accuracy = evidence.Comparison?.Accuracy is { } accuracy ? AccuracyFacts.Of(accuracy) : null,
@@ -28,6 +28,23 @@ internal static class ReportBuilder
     public static IReadOnlyList<LadderFacts>? Ladder(IReadOnlyList<LadderRung>? rungs) => rungs?
         .Select(rung => new LadderFacts(rung.Step is { } step ? JsonNamingPolicy.CamelCase.ConvertName(step.ToString()) : "nearest", Rounded.Decibels(rung.SqnrDb)))
         .ToArray();
+
+    /// <summary>A point of the curve that a search for the right ratio went along.</summary>
+    /// <param name="ratio">The share that was to go.</param>
+    /// <param name="removed">The share that went.</param>
+    /// <param name="trial">The form that was measured.</param>
+    /// <param name="refusal">Why it is not shipped; null where it is.</param>
+    public static PruningPoint Point(double ratio, double removed, Trial trial, string? refusal) => new(Rounded.Share(ratio), Rounded.Share(removed))
+    {
+        Precision = trial.Candidate.Precision,
+        Bytes = trial.Candidate.Bytes,
+        Accuracy = Rounded.Share(trial.Evidence.Comparison?.Accuracy?.Compiled),
+        AccuracyDrop = Rounded.Share(trial.Evidence.Comparison?.Accuracy?.Drop),
+        Top1Agreement = Rounded.Share(trial.Evidence.Comparison?.Fidelity.Top1Agreement),
+        SqnrDb = Rounded.Decibels(trial.Evidence.Comparison?.Fidelity.SqnrDb),
+        Speed = trial.Evidence.SpeedUp is { } speed ? Rounded.Ratio(speed) : null,
+        Refusal = refusal,
+    };
 
     /// <summary>The report of a job that wrote nothing.</summary>
     public static CompileReport Failed(CompileReport report, IReadOnlyList<ModelDiagnostic> diagnostics) =>
@@ -55,7 +72,7 @@ internal static class ReportBuilder
         summary.Eligible, summary.Integer, [.. summary.Kept.Select(kept => new Evaluation.Reports.KeptNode(kept.Node, kept.Reason))], Rounded.Share(macsShare));
 
     /// <summary>Each pass once, in the order in which it first did or declined something.</summary>
-    private static PassFacts[] Summarize(params PassContext[] passes)
+    private static PassFacts[] Summarize(IReadOnlyList<PassContext> passes)
     {
         var edits = passes.SelectMany(part => part.Log).CountBy(edit => edit.Pass, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         var declined = passes.SelectMany(part => part.Declined).Distinct().CountBy(place => place.Pass, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);

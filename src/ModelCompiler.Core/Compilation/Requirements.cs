@@ -1,3 +1,4 @@
+using ModelCompiler.Compilation.Pruning;
 using ModelCompiler.Contract;
 
 namespace ModelCompiler.Compilation;
@@ -5,13 +6,13 @@ namespace ModelCompiler.Compilation;
 /// <summary>Refuses what a job asks for and this version does not do, before any work is done.</summary>
 internal static class Requirements
 {
-    /// <exception cref="DiagnosticException">MC0001 no such model; MC3008 not available.</exception>
+    /// <exception cref="DiagnosticException">MC0001 no such model; MC3008 not available; MC0003 a ratio that says nothing.</exception>
     public static void Check(CompileJob job)
     {
         if (!File.Exists(job.Model))
             throw new DiagnosticException(DiagnosticRules.ModelFileMissing.Create(job.Model, job.Model));
         var options = job.Options.Compile;
-        Refuse(job, options.Pruning is not (null or "none"), $"Pruning=\"{options.Pruning}\"", "Leave Pruning out.");
+        _ = PruningWish.Of(job);
         Refuse(job, options.Distill is true || options.Teacher is not null, "Distill", "Leave Distill and Teacher out.");
         Refuse(job, options.MaxMemory is not null, "MaxMemory", "Leave MaxMemory out; 'modelc inspect' tells the size of a model.");
     }

@@ -12,6 +12,8 @@ internal static class SummaryLine
     private static IEnumerable<string> Parts(CompileReport report)
     {
         yield return report.Precision;
+        if (report.Pruning is { Removed: var removed } pruning)
+            yield return Figures.Text($"{removed * 100:0} % fewer {pruning.Unit}");
         if (report.Compiled is { } compiled)
             yield return Figures.BytesChange(report.Original.Bytes, compiled.Bytes);
         if (report.Accuracy is { Drop: { } drop } accuracy)

@@ -62,9 +62,28 @@ internal static class CompileCommand
             .. MeasuredText.Fidelity(report.Fidelity),
             .. MeasuredText.Latency(report.Latency),
         ]);
+        if (report.Pruning is { Curve: { Count: > 1 } curve })
+            Tables.Print(["pruned by", "removed", "form", "size", "quality", "speed", ""], curve.Select(Cells));
         if (report.Quantized is { Kept: { Count: > 0 } kept })
             Tables.Print(["kept in float", "because"], kept.Select(node => (IReadOnlyList<string>)[node.Node, node.Reason]));
     }
+
+    private static IReadOnlyList<string> Cells(PruningPoint point) =>
+    [
+        Figures.Text($"{point.Ratio * 100:0.#} %"),
+        Figures.Text($"{point.Removed * 100:0.#} %"),
+        point.Precision ?? "–",
+        point.Bytes is { } bytes ? Figures.Bytes(bytes) : "–",
+        point switch
+        {
+            { Accuracy: { } accuracy } => Figures.Text($"{accuracy * 100:0.00} %"),
+            { Top1Agreement: { } agreement } => Figures.Text($"{agreement * 100:0.0} % same best class"),
+            { SqnrDb: { } sqnr } => Figures.Text($"{sqnr:0.0} dB"),
+            _ => "–",
+        },
+        point.Speed is { } speed ? Figures.Text($"{speed:0.00}×") : "–",
+        point.Refusal is { } refusal ? $"not taken: {refusal}" : "taken",
+    ];
 
     private static IEnumerable<(string Name, string Value)> Written(CompileReport report)
     {
@@ -73,6 +92,8 @@ internal static class CompileCommand
         yield return ("size", $"{Figures.Bytes(report.Original.Bytes)} → {Figures.Bytes(compiled.Bytes)}");
         yield return ("parameters", $"{Figures.Count(report.Original.Parameters)} → {Figures.Count(compiled.Parameters)}");
         yield return ("multiply-accumulates", $"{Figures.Count(report.Original.Macs)} → {Figures.Count(compiled.Macs)}");
+        if (report.Pruning is { } pruning)
+            yield return ("pruned", Figures.Text($"{pruning.Removed * 100:0.#} % of the {pruning.Unit}"));
         if (report.Quantized is { } quantized)
             yield return ("integer operators", Figures.Text($"{quantized.Integer} of {quantized.Eligible}"));
         yield return ("written to", compiled.Path);

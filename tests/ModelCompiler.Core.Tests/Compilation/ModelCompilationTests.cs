@@ -265,7 +265,7 @@ public sealed class ModelCompilationTests
     {
         using var project = new CompileProject(Networks.Classifier());
 
-        project.Compile(new CompileOptions { Pruning = "channels", PruningRatio = "0.3" }).Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("MC3008");
+        project.Compile(new CompileOptions { Distill = true }).Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("MC3008");
         project.Outputs.ShouldBeEmpty();
     }
 

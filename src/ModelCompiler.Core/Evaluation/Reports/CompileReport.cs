@@ -24,6 +24,9 @@ public sealed record CompileReport
     /// <summary>What the steps that make integers more accurate are worth; null where none were taken.</summary>
     public IReadOnlyList<LadderFacts>? Ladder { get; init; }
 
+    /// <summary>What went, and what else was tried; null where nothing was to be pruned.</summary>
+    public PruningFacts? Pruning { get; init; }
+
     public FidelityFacts? Fidelity { get; init; }
 
     public AccuracyFacts? Accuracy { get; init; }

@@ -8,18 +8,20 @@ namespace ModelCompiler.Passes;
 /// Prunes channels of a model: finds those that can only go together, orders them by what is lost with them, measures how much each layer can give,
 /// takes them out, and repairs what is left.
 /// </summary>
-internal sealed class ChannelPruning
+internal sealed class ChannelPruning : IPruning
 {
     private readonly Model _model;
     private readonly CoupledChannels _channels;
     private readonly PruningRecipe _recipe;
     private readonly PruningSamples _samples;
-    private readonly ChannelMacs _macs;
-    private readonly GreedyAllocation _allocation;
+    private readonly ChannelMacs? _macs;
+    private readonly GreedyAllocation? _allocation;
 
-    private ChannelPruning(Model model, CoupledChannels channels, ChannelMacs macs, PruningRecipe recipe, PruningSamples samples)
+    private ChannelPruning(Model model, CoupledChannels channels, ChannelMacs? macs, PruningRecipe recipe, PruningSamples samples)
     {
         (_model, _channels, _macs, _recipe, _samples) = (model, channels, macs, recipe, samples);
+        if (macs is null || channels.Groups.Count == 0)
+            return;
         var inputs = Observe(model, channels, samples);
         IRemovalCost cost = recipe.Allocation switch
         {
@@ -31,33 +33,33 @@ internal sealed class ChannelPruning
         _allocation = new GreedyAllocation(curves, macs, channels.Removable);
     }
 
-    /// <summary>What cannot be pruned, and why.</summary>
-    public IReadOnlyList<LockedChannels> Locked => _channels.Locked;
+    public string Unit => "multiply-accumulates";
 
-    /// <summary>Multiply-accumulates of one sample of the whole model.</summary>
-    public long Macs => _macs.All;
+    public string? NothingToPrune =>
+        _macs is null ? "the sizes of the model's layers are not known; fix open dimensions with Dims" :
+        _channels.Groups.Count > 0 ? null :
+        _channels.Locked is [{ Producer: var layer, Reason: var reason }, ..] ? $"no layer has channels that can go (those of {layer} cannot, since {reason})" :
+        "the model has no layer with constant weights behind another one";
 
-    /// <summary>Null for a model whose multiply-accumulates are not known.</summary>
     /// <param name="model">Simplified; left as it is, and needed as long as this.</param>
     /// <param name="recipe">How.</param>
     /// <param name="samples">Typical inputs.</param>
-    public static ChannelPruning? Plan(Model model, PruningRecipe recipe, PruningSamples samples)
+    public static ChannelPruning Plan(Model model, PruningRecipe recipe, PruningSamples samples)
     {
         var channels = CoupledChannels.Of(model);
-        return channels.MacsOf(model, ModelCost.TypesOfOneSample(model)) is { } macs ? new(model, channels, macs, recipe, samples) : null;
+        return new(model, channels, channels.MacsOf(model, ModelCost.TypesOfOneSample(model)), recipe, samples);
     }
 
-    /// <summary>A copy of the model without a share of its multiply-accumulates, or a little more, repaired; null where so much cannot go.</summary>
     public SmallerModel? Without(double share, PassContext context)
     {
-        if (_allocation.ForMacs((long)((1 - share) * _macs.All)) is not { } units)
+        if (_macs is null || _allocation?.ForMacs((long)((1 - share) * _macs.All)) is not { } units)
             return null;
         var pruned = _model.Clone();
         CoupledChannels.Of(pruned).Remove(units, context);
         PassRunner.Run(pruned, [new RemoveDeadNodes()], context);
         if (_recipe.Repair == ChannelRepair.LeastSquares)
             PassRunner.Run(pruned, [new RepairLayers(_model, KeptOutputs(units), _samples.Fit, _samples.FitCount), new RemoveDeadNodes()], context);
-        return new(pruned, _macs.Without(units));
+        return new(pruned, 1 - ((double)_macs.Without(units) / _macs.All));
     }
 
     private static LayerInputs Observe(Model model, CoupledChannels channels, PruningSamples samples)
@@ -98,7 +100,3 @@ internal sealed class ChannelPruning
         return kept;
     }
 }
-
-/// <param name="Model">The smaller model.</param>
-/// <param name="Macs">Its multiply-accumulates of one sample.</param>
-internal sealed record SmallerModel(Model Model, long Macs);

@@ -1,0 +1,80 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Evaluation;
+using ModelCompiler.Evaluation.Reports;
+using ModelCompiler.Passes;
+
+namespace ModelCompiler.Compilation.Pruning;
+
+/// <summary>
+/// Prunes a model as far as its project asks and its budgets allow, and brings what is left into a precision: first prune, then round, one accuracy budget
+/// for both.
+/// </summary>
+internal sealed class PruningSearch(CompileJob job, StartingModel whole, OriginalModel original, StagingFolder staging, ICompileProgress progress)
+{
+    /// <summary>More samples than this tell little more, and fitting takes longer with each.</summary>
+    private const int MostSamples = 2000;
+
+    private readonly Budgets _budgets = Budgets.Of(job.Options.Compile, job.Profile.Budgets);
+
+    /// <exception cref="DiagnosticException">MC3013: nothing can go; MC3015: the goal cannot be measured; and what the precision throws.</exception>
+    public (Shipment Shipped, PruningFacts Facts) Run(PruningWish wish, PrecisionPlan plan, Action<ModelDiagnostic> report)
+    {
+        if (wish.Ratio is null && _budgets.MaxSize is null && !job.Profile.IsMeasurableOn(HostIdentifier.Current))
+            throw new DiagnosticException(DiagnosticRules.GoalNotMeasurable.Create(job.Model, job.Profile.Name));
+        if (!original.IsCalibrationTypical)
+            report(DiagnosticRules.PrunedWithoutData.Create(job.Model));
+        progress.Report(new CompileStep($"measuring which {wish.Method.Name} can go"));
+        var samples = PruningSamples.Of(original.CalibrationSet, MostSamples, original.IsCalibrationTypical);
+        var pruning = wish.Method.Plan(whole.Model, job.Profile, samples);
+        if (pruning.NothingToPrune is { } reason)
+            throw new DiagnosticException(DiagnosticRules.NothingToPrune.Create(job.Model, wish.Method.Name, reason));
+
+        var attempts = Attempts(pruning, GoalOf(wish), plan);
+        var shipped = attempts.Last(attempt => attempt.Shipment is not null);
+        foreach (var remark in shipped.Remarks)
+            report(remark);
+        if (wish.Ratio is { } asked && attempts[0].Point.Refusal is { } refusal)
+            report(DiagnosticRules.PrunedLess.Create(job.Model, Text.Percent(shipped.Point.Removed), pruning.Unit, Text.Percent(asked), refusal));
+        return (shipped.Shipment!, new PruningFacts(wish.Method.Name, pruning.Unit, wish.Ratio, shipped.Point.Removed, [.. attempts.Select(attempt => attempt.Point)]));
+    }
+
+    private IPruningGoal GoalOf(PruningWish wish) => wish.Ratio is { } asked ? new AsFarAsAccuracyAllows(asked) : new UntilSmallAndFastEnough(_budgets);
+
+    /// <summary>Up to the first that is not refused. What is shipped is the last that could be: its files are the last that were written.</summary>
+    private List<PruningAttempt> Attempts(IPruning pruning, IPruningGoal goal, PrecisionPlan plan)
+    {
+        var attempts = new List<PruningAttempt>();
+        foreach (var ratio in goal.Ratios)
+        {
+            attempts.Add(ratio == 0 ? Finish(whole, null, 0, 0, goal, plan) : Try(pruning, ratio, goal, plan));
+            if (attempts[^1].Point.Refusal is null)
+                break;
+        }
+
+        return attempts;
+    }
+
+    private PruningAttempt Try(IPruning pruning, double ratio, IPruningGoal goal, PrecisionPlan plan)
+    {
+        progress.Report(new CompileStep($"pruning {Text.Percent(ratio)} of the {pruning.Unit}"));
+        var passes = new PassContext();
+        if (pruning.Without(ratio, passes) is not { } smaller)
+            return new PruningAttempt(new PruningPoint(ratio, 0) { Refusal = $"so much of the {pruning.Unit} cannot go" }, null, []);
+        var start = new StartingModel(smaller.Model, [.. whole.Passes, passes]);
+        var inFloat = Candidate.Build(job, start, Precisions.Find("fp32")!, new PrecisionInputs(QuantizationScheme.Of(job.Profile), null), staging);
+        var comparison = Evidence.Compare(original, inFloat, progress);
+        var trial = new Trial(inFloat, new Evidence(comparison, null, null));
+        return goal.RefuseInFloat(new Shipment(start, trial, new Acceptance(_budgets, original, comparison))) is { } refusal
+            ? new PruningAttempt(ReportBuilder.Point(ratio, smaller.Removed, trial, refusal), null, [])
+            : Finish(start, comparison, ratio, smaller.Removed, goal, plan);
+    }
+
+    private PruningAttempt Finish(StartingModel start, Comparison? inFloat, double ratio, double removed, IPruningGoal goal, PrecisionPlan plan)
+    {
+        var remarks = new List<ModelDiagnostic>();
+        var acceptance = new Acceptance(_budgets, original, inFloat);
+        var trial = new Trials(job, start, original, acceptance, staging, progress).Run(plan, remarks.Add);
+        var shipment = new Shipment(start, trial, acceptance);
+        return new PruningAttempt(ReportBuilder.Point(ratio, removed, trial, goal.Refuse(shipment)), shipment, remarks);
+    }
+}

@@ -1,0 +1,36 @@
+namespace ModelCompiler.Evaluation.Reports;
+
+/// <param name="Method">A word of the <c>Pruning</c> metadata.</param>
+/// <param name="Unit">What there is less of: <c>multiply-accumulates</c> or <c>weights</c>.</param>
+/// <param name="Asked">The share that the project asked for; null where a budget was the goal.</param>
+/// <param name="Removed">The share that is gone from what is shipped.</param>
+/// <param name="Curve">Everything that was tried, in order; what is shipped is the last.</param>
+public sealed record PruningFacts(string Method, string Unit, double? Asked, double Removed, IReadOnlyList<PruningPoint> Curve);
+
+/// <summary>A point of the curve from ratio to accuracy, size and speed.</summary>
+/// <param name="Ratio">The share that was to go.</param>
+/// <param name="Removed">The share that went: widths are rounded to what the profile's kernels like.</param>
+public sealed record PruningPoint(double Ratio, double Removed)
+{
+    /// <summary>The form that was measured; <c>fp32</c> where that was bad enough to go no further.</summary>
+    public string? Precision { get; init; }
+
+    /// <summary>Of that form.</summary>
+    public long? Bytes { get; init; }
+
+    /// <summary>From 0 to 1; null without labels.</summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>Original minus this one.</summary>
+    public double? AccuracyDrop { get; init; }
+
+    public double? Top1Agreement { get; init; }
+
+    public double? SqnrDb { get; init; }
+
+    /// <summary>Original's time ÷ its own; null where it was not timed.</summary>
+    public double? Speed { get; init; }
+
+    /// <summary>Why it was not shipped; null where it was.</summary>
+    public string? Refusal { get; init; }
+}
