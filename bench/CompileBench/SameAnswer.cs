@@ -17,6 +17,9 @@ internal static class SameAnswer
     private const string Emulator = "qemu-x86_64-static";
     private const string Evaluate = "--evaluate";
 
+    /// <summary>User-mode QEMU crashes now and then on code that .NET maps twice, replaces while it runs, or stops to collect memory.</summary>
+    private static readonly string[] Crashes = ["DOTNET_EnableWriteXorExecute", "DOTNET_TieredCompilation", "DOTNET_gcConcurrent"];
+
     /// <summary>What a run is to evaluate that was started for nothing else: two models and the samples; null for any other run.</summary>
     public static (string Original, string Compiled, string Samples)? Asked(string[] args) =>
         Array.IndexOf(args, Evaluate) is >= 0 and var place && args.Length > place + 3 ? (args[place + 1], args[place + 2], args[place + 3]) : null;
@@ -55,8 +58,8 @@ internal static class SameAnswer
     private static string Run(string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // user-mode QEMU crashes now and then on code that is mapped twice,
-        start.Environment["DOTNET_gcConcurrent"] = "0";          // and on threads that are stopped while they collect
+        foreach (var crash in Crashes)
+            start.Environment[crash] = "0";
         using var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { }; // warnings of instructions that the emulator lacks
         process.BeginErrorReadLine();

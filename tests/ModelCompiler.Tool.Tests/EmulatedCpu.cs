@@ -11,8 +11,8 @@ internal static class EmulatedCpu
         var path = Find(Emulator);
         Assert.SkipUnless(OperatingSystem.IsLinux() && path is not null, $"{Emulator} is not installed (on Debian: the package qemu-user-static)");
         // Instructions of the host that the emulator lacks are warned of on stderr, where the tool's own messages are looked for only on failure.
-        // The emulator crashes now and then on code that .NET maps twice, and on threads that are stopped while it collects memory: both can be turned off.
-        return Modelc.RunBehind([path!, "-cpu", "Haswell", Host()], arguments, ("DOTNET_EnableWriteXorExecute", "0"), ("DOTNET_gcConcurrent", "0"));
+        // The emulator crashes now and then on code that .NET maps twice, replaces while it runs, or stops to collect memory: all of that can be turned off.
+        return Modelc.RunBehind([path!, "-cpu", "Haswell", Host()], arguments, ("DOTNET_EnableWriteXorExecute", "0"), ("DOTNET_TieredCompilation", "0"), ("DOTNET_gcConcurrent", "0"));
     }
 
     /// <summary>The emulator wants the program itself, not a link to it.</summary>

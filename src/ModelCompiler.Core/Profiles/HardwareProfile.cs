@@ -72,7 +72,7 @@ public sealed record PrecisionRules
 /// <summary>The integer formats that a device's kernels run.</summary>
 public sealed record QuantizationFormat
 {
-    private static readonly AccuracyStep[] UsualLadder = [AccuracyStep.EqualizeChannels, AccuracyStep.ErrorFeedback, AccuracyStep.CorrectBias];
+    private static readonly AccuracyStep[] UsualLadder = [AccuracyStep.EqualizeChannels, AccuracyStep.SmoothActivations, AccuracyStep.ErrorFeedback, AccuracyStep.CorrectBias];
 
     public required IntegerType ActivationType { get; init; }
 

@@ -71,7 +71,7 @@ public sealed class WeightQuantizationTests
     {
         var host = HardwareProfiles.Read("linux-x64");
 
-        QuantizationScheme.Of(host).Ladder.ShouldBe([AccuracyStep.EqualizeChannels, AccuracyStep.ErrorFeedback, AccuracyStep.CorrectBias]);
+        QuantizationScheme.Of(host).Ladder.ShouldBe([AccuracyStep.EqualizeChannels, AccuracyStep.SmoothActivations, AccuracyStep.ErrorFeedback, AccuracyStep.CorrectBias]);
         QuantizationScheme.Of(host with { Quantization = host.Quantization with { Ladder = [AccuracyStep.CorrectBias] } }).Ladder.ShouldBe([AccuracyStep.CorrectBias]);
     }
 

@@ -50,6 +50,6 @@ public sealed class ScaleRuleTests
         builder.WithOutput(y);
         var layer = SummedWeight.Of(new Use(y.Producer!, 1))!;
         var moments = new Moments(new double[weights.Length], variances, new double[weights.Length]);
-        return new ReaderNoise(layer, [.. Enumerable.Range(0, weights.Length)], Array.ConvertAll(greatest, end => new ValueRange(0, end)), moments, 10, new(1 / 127.0, coarsest));
+        return new ReaderNoise(layer, [.. Enumerable.Range(0, weights.Length)], Array.ConvertAll(greatest, end => new ValueRange(0, end)), moments, 10, new(255, 1 / 127.0, coarsest));
     }
 }

@@ -12,6 +12,6 @@ public sealed class EqualizeChannels(PrecisionInputs inputs, ChannelScales scale
     public void Run(Graph graph, PassContext context)
     {
         if (graph.Parent is null && inputs.Scheme.Has(AccuracyStep.EqualizeChannels))
-            new ScaleChannels(AccuracyStep.EqualizeChannels, inputs.Calibration, WeightSteps.Of(inputs.Scheme), scales).Run(graph, context);
+            new ScaleChannels(AccuracyStep.EqualizeChannels, inputs.Calibration, IntegerSteps.Of(inputs.Scheme), scales).Run(graph, context);
     }
 }

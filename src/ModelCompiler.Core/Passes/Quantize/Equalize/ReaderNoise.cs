@@ -4,21 +4,20 @@ namespace ModelCompiler.Passes;
 
 /// <summary>Predicts what integers do to the output of a layer whose input channels are divided by scales, and its weights multiplied by them.</summary>
 /// <remarks>
-/// Noise ÷ signal = [Δ²/12 · Σ_c s_c²·‖W_·c‖² + ½ · Σ_o Δ_o²/12 · Σ_c k·Var[x_c]/s_c²] ÷ E[‖y‖²]. Δ is the step of the activations, whose 255 steps cover the widest channel;
+/// Noise ÷ signal = [Δ²/12 · Σ_c s_c²·‖W_·c‖² + ½ · Σ_o Δ_o²/12 · Σ_c k·Var[x_c]/s_c²] ÷ E[‖y‖²]. Δ is the step of the activations, which are so many that they cover the widest channel;
 /// Δ_o that of the weights of an output channel, whose sums of two products must fit into 16 bits where that is asked; k elements of a kernel. Rounding with error
 /// feedback leaves about half of the weights' noise, and biases take its mean back.
 /// </remarks>
 internal sealed class ReaderNoise
 {
     private const double LeftByErrorFeedback = 0.5;
-    private const double StepsOfActivations = 255;
 
     private readonly SummedWeight _layer;
     private readonly int[] _places;
     private readonly ValueRange[] _ranges;
     private readonly double[] _variances;
     private readonly double _signal;
-    private readonly WeightSteps _steps;
+    private readonly IntegerSteps _steps;
     private readonly double[] _squares;
     private readonly float[] _greatest;
     private readonly double[] _pairs;
@@ -29,7 +28,7 @@ internal sealed class ReaderNoise
     /// <param name="input">Of each input channel.</param>
     /// <param name="signal">E[‖y‖²] of its output, over all channels.</param>
     /// <param name="steps">Of its weights.</param>
-    public ReaderNoise(SummedWeight layer, int[] places, ValueRange[] ranges, Moments input, double signal, WeightSteps steps)
+    public ReaderNoise(SummedWeight layer, int[] places, ValueRange[] ranges, Moments input, double signal, IntegerSteps steps)
     {
         (_layer, _places, _signal, _steps) = (layer, places, signal, steps);
         _ranges = Array.ConvertAll(ranges, range => range.Union(new(0, 0)));
@@ -68,7 +67,7 @@ internal sealed class ReaderNoise
             gain += s[channel] * s[channel] * _squares[channel];
         }
 
-        var step = (high - low) / StepsOfActivations;
+        var step = (high - low) / _steps.OfActivations;
         return step == 0 || _signal == 0 ? 0 : ((step * step * gain) + (LeftByErrorFeedback * OfWeights(s, step))) / (12 * _signal);
     }
 

@@ -11,7 +11,7 @@ namespace ModelCompiler.Passes;
 /// <param name="calibration">Null, or synthetic samples, scale nothing: which channels are wide is seen on real ones only.</param>
 /// <param name="steps">Of the weights that read the activations.</param>
 /// <param name="scales">Remembers what was chosen.</param>
-internal sealed class ScaleChannels(AccuracyStep step, ICalibration? calibration, WeightSteps steps, ChannelScales scales)
+internal sealed class ScaleChannels(AccuracyStep step, ICalibration? calibration, IntegerSteps steps, ChannelScales scales)
 {
     /// <summary>Leaves a model that came quantized as it is.</summary>
     public void Run(Graph graph, PassContext context)

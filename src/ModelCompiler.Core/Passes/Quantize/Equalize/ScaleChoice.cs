@@ -8,7 +8,7 @@ internal static class ScaleChoice
     private const double LeastGain = 0.01;
 
     /// <summary>Null where channels are best left as they are, or where the samples do not reach all readers.</summary>
-    public static double[]? Of(ScaleSite site, IReadOnlyList<SiteSamples> halves, WeightSteps steps)
+    public static double[]? Of(ScaleSite site, IReadOnlyList<SiteSamples> halves, IntegerSteps steps)
     {
         var (first, second) = (ReadersIn(halves[0]), ReadersIn(halves[1]));
         if (first is null || second is null)

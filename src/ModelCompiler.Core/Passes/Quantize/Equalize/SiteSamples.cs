@@ -27,7 +27,7 @@ internal sealed class SiteSamples
     }
 
     /// <summary>Null where a reader was not reached, or saw numbers that are not finite.</summary>
-    public ReaderNoise? NoiseOf(SummedWeight layer, int[] places, WeightSteps steps)
+    public ReaderNoise? NoiseOf(SummedWeight layer, int[] places, IntegerSteps steps)
     {
         var (input, output) = (layer.Node.Inputs[0]!, layer.Node.Output);
         if (_ranges[input].Result is not { } ranges || _moments[input].Result is not { } moments || _moments[output].Result is not { } made)

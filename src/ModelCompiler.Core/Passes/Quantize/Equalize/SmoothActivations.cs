@@ -19,7 +19,7 @@ public sealed class SmoothActivations(PrecisionInputs inputs, ChannelScales scal
     {
         if (graph.Parent is not null || !inputs.Scheme.Has(AccuracyStep.SmoothActivations))
             return;
-        var steps = RangesAreDynamic ? WeightSteps.OfDynamic(inputs.Scheme) : WeightSteps.Of(inputs.Scheme);
+        var steps = RangesAreDynamic ? IntegerSteps.OfDynamic(inputs.Scheme) : IntegerSteps.Of(inputs.Scheme);
         new ScaleChannels(AccuracyStep.SmoothActivations, inputs.Calibration, steps, scales).Run(graph, context);
     }
 }
