@@ -21,6 +21,7 @@ internal static class PruningTable
         ("selection: random", Recipe() with { Selection = ChannelSelection.Random }),
         ("allocation: local error", Recipe() with { Allocation = ChannelAllocation.LocalError }),
         ("allocation: uniform", Recipe() with { Allocation = ChannelAllocation.Uniform }),
+        ("repair: no mirrored samples", Recipe() with { MirrorsSamples = false }),
         ("repair: none", Recipe() with { Repair = ChannelRepair.None }),
         ("L2, uniform, least squares", Recipe() with { Selection = ChannelSelection.Magnitude, Allocation = ChannelAllocation.Uniform }),
     ];
@@ -35,7 +36,7 @@ internal static class PruningTable
         }
     }
 
-    private static PruningRecipe Recipe() => new() { ChannelMultiple = 8 };
+    private static PruningRecipe Recipe() => new() { Widths = new(8, 16) };
 
     private static void Print(BenchCase row, DataFolder data, string name, PruningRecipe recipe, double[] ratios)
     {

@@ -200,6 +200,9 @@ public sealed record PruningRules
 {
     /// <summary>Channel counts are kept at multiples of this, the width of the kernels' blocks.</summary>
     public required int ChannelMultiple { get; init; }
+
+    /// <summary>The same for layers of at least four times so many channels; null where it is no other.</summary>
+    public int? WideChannelMultiple { get; init; }
 }
 
 /// <summary>How the asset is stored.</summary>

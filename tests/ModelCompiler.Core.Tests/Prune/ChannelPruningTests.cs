@@ -16,7 +16,7 @@ public sealed class ChannelPruningTests
     {
         var model = WithCopiedChannels();
 
-        var pruned = Plan(model, new PruningRecipe { ChannelMultiple = 1 }).Without(0.3, new PassContext()).ShouldNotBeNull();
+        var pruned = Plan(model, new PruningRecipe { Widths = new(1, 1) }).Without(0.3, new PassContext()).ShouldNotBeNull();
 
         pruned.Removed.ShouldBe(1 - ((double)ModelCost.Of(pruned.Model).Macs!.Value / ModelCost.Of(model).Macs!.Value), 1e-12);
         pruned.Removed.ShouldBeInRange(0.3, 0.4);
@@ -27,7 +27,7 @@ public sealed class ChannelPruningTests
     public void LeastSquaresMakeUpForMuchOfWhatIsGone()
     {
         var model = Network();
-        var recipe = new PruningRecipe { ChannelMultiple = 1 };
+        var recipe = new PruningRecipe { Widths = new(1, 1) };
 
         var repaired = SqnrAt(model, recipe);
         var unrepaired = SqnrAt(model, recipe with { Repair = ChannelRepair.None });
@@ -39,7 +39,7 @@ public sealed class ChannelPruningTests
     public void ChoosingByWhatIsMissedIsBetterThanByMagnitudeOrChance()
     {
         var model = Network();
-        var recipe = new PruningRecipe { ChannelMultiple = 1 };
+        var recipe = new PruningRecipe { Widths = new(1, 1) };
 
         var ours = SqnrAt(model, recipe);
 
@@ -50,7 +50,7 @@ public sealed class ChannelPruningTests
     [Fact]
     public void KeepsMultiplesOfChannelsAndTakesAtLeastWhatIsAsked()
     {
-        var pruned = Plan(Network(), new PruningRecipe { ChannelMultiple = 4 }).Without(0.2, new PassContext()).ShouldNotBeNull();
+        var pruned = Plan(Network(), new PruningRecipe { Widths = new(4, 4) }).Without(0.2, new PassContext()).ShouldNotBeNull();
 
         pruned.Model.Graph.NodesOf("Conv").Select(conv => conv.Inputs[1]!.Constant!.Dims[0]).ShouldAllBe(channels => channels % 4 == 0);
         pruned.Removed.ShouldBeInRange(0.2, 0.4);
@@ -58,12 +58,12 @@ public sealed class ChannelPruningTests
 
     [Fact]
     public void SaysWhereSoMuchCannotGo() =>
-        Plan(Network(), new PruningRecipe { ChannelMultiple = 8 }).Without(0.99, new PassContext()).ShouldBeNull();
+        Plan(Network(), new PruningRecipe { Widths = new(8, 8) }).Without(0.99, new PassContext()).ShouldBeNull();
 
     [Fact]
     public void GivesTheSameModelTwice()
     {
-        var recipe = new PruningRecipe { ChannelMultiple = 2 };
+        var recipe = new PruningRecipe { Widths = new(2, 2) };
 
         byte[] Bytes() => OnnxWriter.ToBytes(Plan(Network(), recipe).Without(0.25, new PassContext())!.Model);
 

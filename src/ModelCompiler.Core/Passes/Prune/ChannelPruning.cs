@@ -27,9 +27,9 @@ internal sealed class ChannelPruning : IPruning
         {
             ChannelAllocation.Uniform => new UniformCost(macs),
             ChannelAllocation.LocalError => new LocalErrorCost(),
-            _ => new HeldOutCost(model, new OutputDistortion(model, samples.HeldOut), recipe.ChannelMultiple),
+            _ => new HeldOutCost(model, new OutputDistortion(model, samples.HeldOut), recipe.Widths),
         };
-        var curves = channels.Groups.Select(group => GroupCurve.Of(group, Removals(group, recipe, inputs), cost, recipe.ChannelMultiple)).ToArray();
+        var curves = channels.Groups.Select(group => GroupCurve.Of(group, Removals(group, recipe, inputs), cost, recipe.Widths)).ToArray();
         _allocation = new GreedyAllocation(curves, macs, channels.Removable);
     }
 
@@ -58,7 +58,13 @@ internal sealed class ChannelPruning : IPruning
         CoupledChannels.Of(pruned).Remove(units, context);
         PassRunner.Run(pruned, [new RemoveDeadNodes()], context);
         if (_recipe.Repair == ChannelRepair.LeastSquares)
-            PassRunner.Run(pruned, [new RepairLayers(_model, KeptOutputs(units), _samples.Fit, _samples.FitCount), new RemoveDeadNodes()], context);
+        {
+            var (samples, count) = _recipe.MirrorsSamples && MirroredSamples.AreLikeTheOthers(_model, _samples.HeldOut)
+                ? (MirroredSamples.Beside(_samples.All), 2 * _samples.AllCount)
+                : (_samples.All, _samples.AllCount);
+            PassRunner.Run(pruned, [new RepairLayers(_model, KeptOutputs(units), samples, count), new RemoveDeadNodes()], context);
+        }
+
         return new(pruned, 1 - ((double)_macs.Without(units) / _macs.All));
     }
 

@@ -22,7 +22,7 @@ internal static class PruningMethods
     /// <summary>Without typical inputs nothing is known of what a channel is worth but its weights, and nothing can be fitted.</summary>
     private static PruningRecipe ChannelsOf(HardwareProfile profile, PruningSamples samples)
     {
-        var recipe = new PruningRecipe { ChannelMultiple = profile.Pruning.ChannelMultiple };
+        var recipe = new PruningRecipe { Widths = new(profile.Pruning.ChannelMultiple, profile.Pruning.WideChannelMultiple ?? profile.Pruning.ChannelMultiple) };
         return samples.AreTypical ? recipe : recipe with { Selection = ChannelSelection.Magnitude, Repair = ChannelRepair.None };
     }
 }

@@ -45,6 +45,9 @@ internal sealed record PruningRecipe
 
     public ChannelRepair Repair { get; init; }
 
-    /// <summary>Kept channels of a layer are a multiple of this.</summary>
-    public required int ChannelMultiple { get; init; }
+    /// <summary>Whether layers are also fitted to mirrored images, for a model that answers the same to them.</summary>
+    public bool MirrorsSamples { get; init; } = true;
+
+    /// <summary>Which numbers of channels layers keep.</summary>
+    public required ChannelWidths Widths { get; init; }
 }

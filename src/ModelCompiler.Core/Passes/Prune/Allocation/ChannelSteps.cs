@@ -5,17 +5,18 @@ internal static class ChannelSteps
 {
     /// <param name="group">The group.</param>
     /// <param name="order">Its units, the first to go first.</param>
-    /// <param name="multiple">Kernels work on so many channels at once.</param>
-    public static IReadOnlyList<int> Of(ChannelGroup group, IReadOnlyList<int> order, int multiple)
+    /// <param name="widths">Which numbers of channels layers keep.</param>
+    public static IReadOnlyList<int> Of(ChannelGroup group, IReadOnlyList<int> order, ChannelWidths widths)
     {
         var channels = group.Producers.Select(producer => producer.Units.GroupBy(unit => unit).ToDictionary(places => places.Key, places => places.Count())).ToArray();
+        int[] multiples = [.. group.Producers.Select(producer => widths.MultipleOf(producer.Units.Count))];
         int[] left = [.. group.Producers.Select(producer => producer.Units.Count)];
         var steps = new List<int>();
         for (var removed = 1; removed <= order.Count; removed++)
         {
             for (var i = 0; i < left.Length; i++)
                 left[i] -= channels[i].GetValueOrDefault(order[removed - 1]);
-            if (Array.TrueForAll(left, kept => kept > 0 && kept % multiple == 0))
+            if (left.Zip(multiples).All(layer => layer.First > 0 && layer.First % layer.Second == 0))
                 steps.Add(removed);
         }
 

@@ -13,8 +13,8 @@ internal sealed record GroupCurve(IReadOnlyList<int> Order, IReadOnlyList<GroupS
     /// <param name="group">The group.</param>
     /// <param name="removals">It after each unit that went.</param>
     /// <param name="cost">What that costs.</param>
-    /// <param name="multiple">Kernels work on so many channels at once.</param>
-    public static GroupCurve Of(ChannelGroup group, IEnumerable<Removal> removals, IRemovalCost cost, int multiple)
+    /// <param name="widths">Which numbers of channels layers keep.</param>
+    public static GroupCurve Of(ChannelGroup group, IEnumerable<Removal> removals, IRemovalCost cost, ChannelWidths widths)
     {
         var order = new List<int>();
         var known = new List<GroupStep> { new(0, 0) };
@@ -25,7 +25,7 @@ internal sealed record GroupCurve(IReadOnlyList<int> Order, IReadOnlyList<GroupS
                 known.Add(new GroupStep(order.Count, Math.Max(known[^1].Cost, found)));
         }
 
-        return new(order, [known[0], .. ChannelSteps.Of(group, order, multiple).Select(units => new GroupStep(units, Between(known, units)))]);
+        return new(order, [known[0], .. ChannelSteps.Of(group, order, widths).Select(units => new GroupStep(units, Between(known, units)))]);
     }
 
     /// <summary>On the line between the two numbers of units next to it.</summary>
