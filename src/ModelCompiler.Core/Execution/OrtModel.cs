@@ -90,16 +90,22 @@ public sealed class OrtModel : IDisposable
         }
     }
 
-    /// <summary>
-    /// Runs the model and shows all its outputs at once, where they lie: nothing is copied, and nothing of a tensor may be used after the call.
-    /// </summary>
+    /// <summary>Runs the model and leaves its outputs where they lie: they are not copied, and valid until what comes back is disposed.</summary>
     /// <exception cref="DiagnosticException">MC1010, as for <see cref="Run(IReadOnlyDictionary{string, Tensor})"/>.</exception>
-    internal void Show(IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyCollection<string> outputs, Action<IReadOnlyList<KeyValuePair<string, Tensor>>> look)
+    internal ObservedRun Look(IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyCollection<string> outputs)
     {
         using var given = new OrtInputs(_file, inputs);
         using var options = new RunOptions();
-        using var values = OrtFailure.Guard(_file, () => _session.Run(options, given.Names, given.Values, outputs));
-        look([.. outputs.Zip(values, (name, value) => KeyValuePair.Create(name, OrtFailure.Guard(_file, () => OrtTensors.ViewOf(value, name))))]);
+        var values = OrtFailure.Guard(_file, () => _session.Run(options, given.Names, given.Values, outputs));
+        try
+        {
+            return new([.. outputs.Zip(values, (name, value) => KeyValuePair.Create(name, OrtFailure.Guard(_file, () => OrtTensors.ViewOf(value, name))))], values);
+        }
+        catch
+        {
+            values.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Binds inputs once, to run them many times: for measuring time without the cost of handing data over.</summary>

@@ -62,15 +62,15 @@ public sealed class ValueObserver : IDisposable
             _model.Visit(inputs, _outputs, visit);
     }
 
-    /// <summary>Runs one sample and shows all observed values at once, where they lie: nothing of a tensor may be used after the call.</summary>
+    /// <summary>Runs one sample and leaves all observed values where they lie.</summary>
     /// <exception cref="DiagnosticException">MC1010: ONNX Runtime refuses the inputs or fails on the way.</exception>
-    internal void Show(IReadOnlyDictionary<string, Tensor> inputs, Action<IReadOnlyList<KeyValuePair<string, Tensor>>> look)
+    internal ObservedRun Look(IReadOnlyDictionary<string, Tensor> inputs)
     {
-        var given = _inputs.Select(name => KeyValuePair.Create(name, inputs[name]));
-        if (_outputs.Length > 0)
-            _model.Show(inputs, _outputs, made => look([.. given, .. made]));
-        else
-            look([.. given]);
+        var given = _inputs.Select(name => KeyValuePair.Create(name, inputs[name])).ToArray();
+        if (_outputs.Length == 0)
+            return new(given, null);
+        var made = _model.Look(inputs, _outputs);
+        return new([.. given, .. made.Values], made);
     }
 
     public void Dispose() => _model.Dispose();

@@ -6,7 +6,7 @@ using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Passes;
 
-/// <summary>Calibrates by running samples through ONNX Runtime, one after the other: memory holds the values of one sample.</summary>
+/// <summary>Calibrates by running samples through ONNX Runtime, one after the other: memory holds the values of one sample, of two where they are small.</summary>
 /// <param name="samples">Read anew at every observation, so that they need not be kept.</param>
 public sealed class SampleCalibration(IEnumerable<Sample> samples) : ICalibration
 {
@@ -23,8 +23,7 @@ public sealed class SampleCalibration(IEnumerable<Sample> samples) : ICalibratio
             return;
         var byName = observers.ToDictionary(pair => pair.Key.Name, pair => pair.Value, StringComparer.Ordinal);
         using var running = ValueObserver.Of(model, observers.Keys, ExecutionOptions.Optimized with { KeepsMemory = false });
-        foreach (var sample in samples)
-            running.Show(sample.Inputs, values => Show(values, byName));
+        ObservedRuns.Show(running, samples.Select(sample => sample.Inputs), values => Show(values, byName));
     }
 
     /// <summary>Values are looked at side by side, each by its own observers in order: what they keep does not depend on the number of processors.</summary>
