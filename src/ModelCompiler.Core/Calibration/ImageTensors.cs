@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
 
@@ -14,8 +15,8 @@ internal sealed class ImageTensors(ManifestInput input)
     public Tensor Of(PixelBuffer image)
     {
         var plan = _preprocessing.Plan(image.Width, image.Height);
-        var values = new float[plan.Length];
-        plan.Fill(image, values);
+        var values = new byte[plan.Length * sizeof(float)]; // which a tensor holds without a copy
+        plan.Fill(image, MemoryMarshal.Cast<byte, float>(values.AsSpan()));
         long[] dims = _preprocessing.Layout == TensorLayout.Nchw
             ? [1, plan.Channels, plan.Height, plan.Width]
             : [1, plan.Height, plan.Width, plan.Channels];
@@ -23,19 +24,22 @@ internal sealed class ImageTensors(ManifestInput input)
             dims = dims[1..];
         if (InputFit.Mismatch(input.Value, dims) is { } mismatch)
             throw new FormatException(mismatch);
-        return InElementType(values, dims);
+        return InElementType(new Tensor(ElementType.Float32, dims, new ManagedTensorData(values)));
     }
 
     /// <summary>Where the image's pixels end up.</summary>
     public Picture PictureOf(PixelBuffer image) => new(image.Width, image.Height, _preprocessing.Plan(image.Width, image.Height).Geometry);
 
-    private Tensor InElementType(float[] values, long[] dims) => input.Value.ElementType switch
+    private Tensor InElementType(Tensor values) => input.Value.ElementType switch
     {
-        ElementType.Float32 => Tensor.Of(values, dims),
-        ElementType.Float16 => Tensor.Of(Array.ConvertAll(values, value => (Half)value), dims),
-        ElementType.Float64 => Tensor.Of(Array.ConvertAll(values, value => (double)value), dims),
-        ElementType.UInt8 => Tensor.Of(Array.ConvertAll(values, value => (byte)Math.Clamp(MathF.Round(value), 0, 255)), dims),
-        ElementType.Int8 => Tensor.Of(Array.ConvertAll(values, value => (sbyte)Math.Clamp(MathF.Round(value), -128, 127)), dims),
+        ElementType.Float32 => values,
+        ElementType.Float16 => Converted(values, value => (Half)value),
+        ElementType.Float64 => Converted(values, value => (double)value),
+        ElementType.UInt8 => Converted(values, value => (byte)Math.Clamp(MathF.Round(value), 0, 255)),
+        ElementType.Int8 => Converted(values, value => (sbyte)Math.Clamp(MathF.Round(value), -128, 127)),
         var other => throw new FormatException($"the input '{input.Value.Name}' is of type {other.OnnxName()}, which an image cannot become"),
     };
+
+    private static Tensor Converted<T>(Tensor values, Converter<float, T> convert)
+        where T : unmanaged => Tensor.Of(Array.ConvertAll(values.ToFloats(), convert), values.Dims);
 }
