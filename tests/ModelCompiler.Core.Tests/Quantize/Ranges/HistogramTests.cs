@@ -35,6 +35,39 @@ public sealed class HistogramTests
         (ascending.Width, ascending.NonZeros, ascending.Seen).ShouldBe((atOnce.Width, atOnce.NonZeros, atOnce.Seen));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1e-3, 1)]
+    [InlineData(1, 1e-3)]
+    [InlineData(1e-30, 1e5)]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public void TakesInAnotherAsIfItHadSeenTheSame(float scale, float scaleOfOther)
+    {
+        float[] own = [.. Noise(1).Select(value => value * scale)];
+        float[] others = [.. Noise(2).Select(value => value * scaleOfOther)];
+        var (joined, other, atOnce) = (new Histogram(), new Histogram(), new Histogram());
+        joined.Add(own);
+        other.Add(others);
+        atOnce.Add([.. own, .. others]);
+
+        joined.Add(other);
+
+        joined.Counts.SequenceEqual(atOnce.Counts).ShouldBeTrue();
+        (joined.Width, joined.NonZeros, joined.Seen).ShouldBe((atOnce.Width, atOnce.NonZeros, atOnce.Seen));
+    }
+
+    [Fact]
+    public void TakesNothingFromOneThatSawNothing()
+    {
+        var histogram = new Histogram();
+        histogram.Add([1, 2]);
+
+        histogram.Add(new Histogram());
+
+        (histogram.NonZeros, histogram.Seen).ShouldBe((2, new ValueRange(1, 2)));
+    }
+
     [Fact]
     public void UsesAtLeast2048BinsForTheWiderSide()
     {
@@ -57,5 +90,11 @@ public sealed class HistogramTests
 
         histogram.Seen!.Value.IsFinite.ShouldBeFalse();
         histogram.NonZeros.ShouldBe(2);
+    }
+
+    private static IEnumerable<float> Noise(int seed)
+    {
+        var random = new Random(seed);
+        return Enumerable.Range(0, 501).Select(i => i % 7 == 0 ? 0 : (float)random.NextDouble() - 0.4f);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using ModelCompiler.Contract;
 using Tensor = ModelCompiler.Graphs.Tensor;
 
@@ -51,7 +50,7 @@ internal sealed class ChannelRanges(int axis) : IStoredObserver
             for (var channel = 0; channel < layout.Channels; channel++)
             {
                 var values = floats.Slice(layout.Start(outer, channel), layout.Inner);
-                _ranges[channel] = _ranges[channel].Union(new(TensorPrimitives.Min(values), TensorPrimitives.Max(values)));
+                _ranges[channel] = _ranges[channel].Union(ValueRange.Of(values));
             }
         }
     }
