@@ -37,14 +37,9 @@ public sealed class ActivationStatistics
     public static ActivationStatistics Observe(Graph graph, QuantizationScheme scheme, ICalibration calibration, ChannelScales scales)
     {
         var placement = QuantizationPlacement.Of(graph, scheme, Unconditionally);
-        var whole = placement.Quantized.ToDictionary(value => value, value => scales.Of(value) is null ? scheme.NewEstimator() : scheme.NewEstimatorOfEvenChannels());
-        var unscaled = new Dictionary<Value, UnscaledEstimator>();
-        foreach (var value in placement.Quantized)
-        {
-            if (scales.Of(value) is { } scaled)
-                unscaled[value] = new UnscaledEstimator(scaled, scheme.NewEstimator());
-        }
-
+        var whole = new WatchedRanges(graph, placement.Quantized.ToDictionary(value => value, value => scales.Of(value) is null ? scheme.NewEstimator() : scheme.NewEstimatorOfEvenChannels()));
+        var unscaled = new WatchedRanges(graph, placement.Quantized.Where(value => scales.Of(value) is not null)
+            .ToDictionary(value => value, value => (IRangeEstimator)new UnscaledEstimator(scales.Of(value)!, scheme.NewEstimator())));
         var channels = new Dictionary<Value, ChannelRanges>();
         var layers = placement.Integer.Select(node => SummedWeight.Of(new Use(node, 1))).OfType<SummedWeight>().ToArray();
         foreach (var layer in layers)
@@ -52,18 +47,18 @@ public sealed class ActivationStatistics
         foreach (var layer in placement.Integer.Where(node => IntegerOperators.RoleOf(node) == IntegerRole.Weighted && ExistingWeight.IsOf(node)).Select(node => ExistingWeight.Of(node).Summed))
             channels.TryAdd(layer.Node.Inputs[0]!, new ChannelRanges(layer.InputAxis));
         var inputs = LayerInputs.For(layers, scheme, calibration);
-        calibration.Observe(graph.Model, whole.ToDictionary(pair => pair.Key, pair => ObserversOf(pair.Key)));
+        calibration.Observe(graph.Model, placement.Quantized.Select(value => (Value: value, Observers: ObserversOf(value))).Where(pair => pair.Observers.Count > 0).ToDictionary());
         return new(
-            whole.ToDictionary(pair => pair.Key.Name, pair => pair.Value.Range, StringComparer.Ordinal),
-            unscaled.ToDictionary(pair => pair.Key.Name, pair => pair.Value.Range, StringComparer.Ordinal),
+            whole.Find(),
+            unscaled.Find(),
             channels.Where(pair => pair.Value.Result is not null).ToDictionary(pair => pair.Key.Name, pair => pair.Value.Result!, StringComparer.Ordinal),
             inputs,
             scales);
 
         IReadOnlyList<IActivationObserver> ObserversOf(Value value) =>
         [
-            whole[value],
-            .. unscaled.TryGetValue(value, out var without) ? [without] : Array.Empty<IActivationObserver>(),
+            .. whole.ObserversOf(value),
+            .. unscaled.ObserversOf(value),
             .. channels.TryGetValue(value, out var perChannel) ? [perChannel, .. inputs.ObserversOf(value)] : Array.Empty<IActivationObserver>(),
         ];
 

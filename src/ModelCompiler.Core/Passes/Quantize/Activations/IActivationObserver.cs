@@ -14,6 +14,10 @@ public interface IRangeEstimator : IActivationObserver
 {
     /// <summary>Null where nothing was observed.</summary>
     ValueRange? Range { get; }
+
+    /// <summary>Takes in what another estimator saw: the same as if this one had seen it.</summary>
+    /// <param name="other">Of the same kind.</param>
+    void Join(IRangeEstimator other);
 }
 
 /// <summary>Runs calibration samples through a model and shows chosen values to their observers, one sample at a time.</summary>

@@ -1,4 +1,7 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
 using Tensor = ModelCompiler.Graphs.Tensor;
 
 namespace ModelCompiler.Passes;
@@ -12,7 +15,8 @@ internal sealed class UnscaledEstimator(ScaledValue scaled, IRangeEstimator esti
     private const int MostInFull = 32;
     private const int OfMany = 8;
 
-    private float[] _numbers = [];
+    /// <summary>Of float32: what a tensor holds without a copy.</summary>
+    private byte[] _unscaled = [];
     private int _samples;
 
     public ValueRange? Range => estimator.Range;
@@ -20,11 +24,15 @@ internal sealed class UnscaledEstimator(ScaledValue scaled, IRangeEstimator esti
     /// <summary>The scales follow from the model and the samples, as the weights do that they went into.</summary>
     public string Kind => $"unscaled {Stored.Kind}";
 
+    private IRangeEstimator Estimator => estimator;
+
     private IStoredObserver Stored => (IStoredObserver)estimator;
 
     public void Save(BinaryWriter writer) => Stored.Save(writer);
 
     public void Load(BinaryReader reader) => Stored.Load(reader);
+
+    public void Join(IRangeEstimator other) => estimator.Join(((UnscaledEstimator)other).Estimator);
 
     public void Observe(Tensor sample)
     {
@@ -32,16 +40,17 @@ internal sealed class UnscaledEstimator(ScaledValue scaled, IRangeEstimator esti
             return;
         var layout = ChannelLayout.Of(sample.Dims, scaled.Axis);
         var numbers = sample.Span<float>();
-        _numbers = _numbers.Length == numbers.Length ? _numbers : new float[numbers.Length];
+        _unscaled = _unscaled.Length == numbers.Length * sizeof(float) ? _unscaled : new byte[numbers.Length * sizeof(float)];
+        var unscaled = MemoryMarshal.Cast<byte, float>(_unscaled.AsSpan());
         for (var outer = 0; outer < layout.Outer; outer++)
         {
             for (var channel = 0; channel < layout.Channels; channel++)
             {
                 var start = layout.Start(outer, channel);
-                TensorPrimitives.Multiply(numbers.Slice(start, layout.Inner), scaled.Scales[channel], _numbers.AsSpan(start, layout.Inner));
+                TensorPrimitives.Multiply(numbers.Slice(start, layout.Inner), scaled.Scales[channel], unscaled.Slice(start, layout.Inner));
             }
         }
 
-        estimator.Observe(Tensor.Of(_numbers, sample.Dims));
+        estimator.Observe(new Tensor(ElementType.Float32, sample.Dims, new ManagedTensorData(_unscaled)));
     }
 }

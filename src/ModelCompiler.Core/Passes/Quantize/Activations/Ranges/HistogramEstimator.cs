@@ -24,4 +24,10 @@ internal sealed class HistogramEstimator(IRangeRule rule) : IRangeEstimator, ISt
         _decided = null;
         _histogram.Add(sample.Type == ElementType.Float32 ? sample.Span<float>() : sample.ToFloats());
     }
+
+    public void Join(IRangeEstimator other)
+    {
+        _decided = null;
+        _histogram.Add(((HistogramEstimator)other)._histogram);
+    }
 }

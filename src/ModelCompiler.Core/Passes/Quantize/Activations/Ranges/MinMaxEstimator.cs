@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
 using Tensor = ModelCompiler.Graphs.Tensor;
@@ -21,7 +20,14 @@ public sealed class MinMaxEstimator : IRangeEstimator, IStoredObserver
         if (sample.Count == 0)
             return;
         var floats = sample.Type == ElementType.Float32 ? sample.Span<float>() : sample.ToFloats();
-        var seen = new ValueRange(TensorPrimitives.Min(floats), TensorPrimitives.Max(floats));
-        Range = Range?.Union(seen) ?? seen;
+        Include(ValueRange.Of(floats));
     }
+
+    public void Join(IRangeEstimator other)
+    {
+        if (other.Range is { } seen)
+            Include(seen);
+    }
+
+    private void Include(ValueRange seen) => Range = Range?.Union(seen) ?? seen;
 }
