@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace ModelCompiler.Passes;
 
@@ -73,6 +74,8 @@ internal static class RowProducts
     }
 
     /// <summary>Two rows with four others. On the diagonal of a square one product of the lower half comes with them, which nobody reads.</summary>
+    /// <remarks>Nearly all the time is spent here, from the first call on: not to be compiled quickly first and well later.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddBlock(ReadOnlySpan<float> left, ReadOnlySpan<float> right, int length, int stride, int row, int column, int size, Span<double> products)
     {
         var a = left.Slice(row * stride, length);

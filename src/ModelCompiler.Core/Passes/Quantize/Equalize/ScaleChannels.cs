@@ -33,6 +33,7 @@ internal sealed class ScaleChannels(AccuracyStep step, ICalibration? calibration
         if (sites.Length == 0 || calibration is not { IsTypical: true })
             return [];
         var halves = Enumerable.Range(0, 2).Select(half => SiteSamples.Observe(graph, sites, calibration.FewOf(half, 2))).ToArray();
-        return [.. sites.Select(site => (Site: site, Scales: ScaleChoice.Of(site, halves, steps))).Where(choice => choice.Scales is not null).Select(choice => (choice.Site, choice.Scales!))];
+        var choices = sites.AsParallel().AsOrdered().Select(site => (Site: site, Scales: ScaleChoice.Of(site, halves, steps))); // each from its own readers
+        return [.. choices.Where(choice => choice.Scales is not null).Select(choice => (choice.Site, choice.Scales!))];
     }
 }

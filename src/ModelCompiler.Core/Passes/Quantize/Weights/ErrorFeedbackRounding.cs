@@ -16,12 +16,12 @@ internal sealed class ErrorFeedbackRounding(GramMatrix gram) : IWeightRounding
     {
         var integers = new sbyte[weight.Count];
         var outputsOfGroup = layout.Channels / gram.Products.Length;
-        for (var i = 0; i < layout.Channels; i++)
+        var steps = scales.ToArray();
+        Parallel.For(0, layout.Channels, i => // none depends on another
         {
             var channel = new WeightChannel(weight, layout, i);
-            channel.Write(Round(channel, scales[i], i / outputsOfGroup, format), integers);
-        }
-
+            channel.Write(Round(channel, steps[i], i / outputsOfGroup, format), integers);
+        });
         return integers;
     }
 

@@ -9,6 +9,8 @@ namespace ModelCompiler.Passes;
 /// <param name="Weight">[O, I/group, k…] of a Conv, else a matrix.</param>
 internal sealed record SummedWeight(Node Node, Tensor Weight)
 {
+    private readonly WeightOrder _order = WeightOrder.Of(Node, Weight);
+
     /// <summary>The axis of the activations that holds the input channels.</summary>
     public int InputAxis => Node.Is("Conv") ? 1 : -1;
 
@@ -28,14 +30,10 @@ internal sealed record SummedWeight(Node Node, Tensor Weight)
     }
 
     /// <summary>How many output channels there are.</summary>
-    public int Outputs => (int)Weight.Dims[Node.Is("Conv") || IsTransposed ? 0 : 1];
+    public int Outputs => _order.Outputs;
 
     /// <summary>How many input channels the activations have.</summary>
-    public int Inputs => Node.Is("Conv") ? (int)(Weight.Dims[1] * Groups) : (int)Weight.Dims[IsTransposed ? 1 : 0];
-
-    private long Groups => Node.GetInt("group", 1);
-
-    private bool IsTransposed => Node.Is("Gemm") && Node.GetInt("transB", 0) != 0;
+    public int Inputs => _order.Inputs;
 
     /// <summary>For each output channel: Σ element·factor of its input channel.</summary>
     public double[] Sum(ReadOnlySpan<float> elements, double[] factors)
@@ -51,18 +49,5 @@ internal sealed record SummedWeight(Node Node, Tensor Weight)
     }
 
     /// <summary>The output channel that an element of the weight adds to, and the input channel that it is multiplied by.</summary>
-    public (int Output, int Input) ChannelsOf(int element)
-    {
-        if (!Node.Is("Conv"))
-        {
-            var (row, column) = Math.DivRem(element, (int)Weight.Dims[1]);
-            return IsTransposed ? (row, column) : (column, row);
-        }
-
-        var inputsOfGroup = (int)Weight.Dims[1];
-        var kernel = (int)(Weight.Count / Weight.Dims[0] / inputsOfGroup);
-        var (output, within) = Math.DivRem(element, inputsOfGroup * kernel);
-        var group = (int)(output / (Weight.Dims[0] / Groups));
-        return (output, (group * inputsOfGroup) + (within / kernel));
-    }
+    public (int Output, int Input) ChannelsOf(int element) => _order.ChannelsOf(element);
 }
