@@ -13,7 +13,7 @@ internal sealed record Evidence(Comparison? Comparison, Latency? Original, Laten
     /// <summary>Threads of a run: one, so that the figure does not depend on how busy the other cores are.</summary>
     public const int Threads = 1;
 
-    private static readonly LatencyOptions LatencyOptions = new() { Budget = TimeSpan.FromSeconds(1) };
+    private static readonly LatencyOptions LatencyOptions = new() { Budget = TimeSpan.FromSeconds(1), BudgetOnceSettled = TimeSpan.FromSeconds(0.5) };
 
     /// <summary>Original ÷ candidate: above 1 where the candidate is faster; null where it was not measured.</summary>
     public double? SpeedUp => Compiled?.RatioToFirst;

@@ -19,6 +19,20 @@ public sealed class Distribution
 
     public double Median => Quantile(0.5);
 
+    /// <summary>
+    /// Where the median of all that could be measured lies, at 95 % confidence: between the values of ranks n/2 ± 0.98·√n, whatever the distribution
+    /// (Conover, Practical Nonparametric Statistics, 1999, section 3.2).
+    /// </summary>
+    public (double Low, double High) MedianInterval
+    {
+        get
+        {
+            var reach = 0.98 * Math.Sqrt(Count);
+            var (low, high) = ((int)Math.Floor((Count / 2.0) - reach), (int)Math.Ceiling((Count / 2.0) + reach));
+            return (_sorted[Math.Max(0, low - 1)], _sorted[Math.Min(Count - 1, high)]);
+        }
+    }
+
     /// <summary>Null where there are too few samples to say.</summary>
     public double? P90 => Count >= SamplesForP90 ? Quantile(0.9) : null;
 

@@ -17,6 +17,12 @@ public sealed record LatencyOptions
 
     /// <summary>After the least number of rounds, no round begins later than this.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// The same once every <see cref="Latency.RatioToFirst"/> is within 1 % of that of endless rounds, as far as the rounds tell, and there are enough for a 90th
+    /// percentile. Not much less: what disturbs a machine for a moment is the same in all rounds of that moment.
+    /// </summary>
+    public TimeSpan BudgetOnceSettled { get; init; } = TimeSpan.MaxValue;
 }
 
 /// <summary>The time of one run of a model.</summary>
@@ -29,6 +35,11 @@ public sealed record LatencyOptions
 /// <param name="Runs">Runs counted.</param>
 public sealed record Latency(double MedianUs, double? P90Us, double RatioToFirst, int Runs)
 {
+    /// <summary>Of a ratio that is settled, as a part of it.</summary>
+    private const double Precision = 0.01;
+
+    private const int RoundsBetweenLooks = 8;
+
     /// <summary>
     /// Runs the models in turn, A B A B …, so that all see the same machine. Load them with the same threads and with spinning off:
     /// a model's idle threads would take the other's cores.
@@ -54,7 +65,7 @@ public sealed record Latency(double MedianUs, double? P90Us, double RatioToFirst
         var begun = Stopwatch.GetTimestamp();
         for (var round = 0; round < options.MaxRounds; round++)
         {
-            if (round >= options.MinRounds && Stopwatch.GetElapsedTime(begun) > options.Budget)
+            if (round >= options.MinRounds && IsEnough(times, Stopwatch.GetElapsedTime(begun), options))
                 break;
             for (var i = 0; i < times.Length; i++)
             {
@@ -67,10 +78,18 @@ public sealed record Latency(double MedianUs, double? P90Us, double RatioToFirst
         return times;
     }
 
+    private static bool IsEnough(List<double>[] times, TimeSpan elapsed, LatencyOptions options) =>
+        elapsed > options.Budget
+        || (elapsed > options.BudgetOnceSettled && times[0].Count >= Distribution.SamplesForP90 && times[0].Count % RoundsBetweenLooks == 0 && IsSettled(times));
+
+    private static bool IsSettled(List<double>[] times) =>
+        times.Skip(1).All(own => RatiosOf(times[0], own).MedianInterval is var (low, high) && high <= low * (1 + (2 * Precision)));
+
+    private static Distribution RatiosOf(List<double> first, List<double> own) => new(first.Zip(own, (reference, time) => reference / time));
+
     private static Latency Summarize(List<double> own, List<double> first)
     {
         var distribution = new Distribution(own);
-        var ratio = new Distribution(first.Zip(own, (reference, time) => reference / time)).Median;
-        return new Latency(distribution.Median, distribution.P90, ratio, own.Count);
+        return new Latency(distribution.Median, distribution.P90, RatiosOf(first, own).Median, own.Count);
     }
 }

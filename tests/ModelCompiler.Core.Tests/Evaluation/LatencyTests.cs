@@ -21,6 +21,28 @@ public sealed class LatencyTests
     public void TheMedianIsTheMiddle(double[] values, double median) => new Distribution(values).Median.ShouldBe(median);
 
     [Fact]
+    public void TheMedianLiesWithinItsInterval()
+    {
+        // By the binomial distribution itself, the 40th and 61st of 100 hold the median with 96.5 %, the 41st and 60th with 94.3 %.
+        new Distribution(Enumerable.Range(1, 100).Select(i => (double)i)).MedianInterval.ShouldBe((40, 61));
+        new Distribution([3, 1, 2]).MedianInterval.ShouldBe((1, 3));
+        new Distribution([1]).MedianInterval.ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public void MeasuringEndsOnceTheRatiosAreKnown()
+    {
+        using var model = OrtModel.Load(Negation());
+        using var run = model.Bind(new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["x"] = Tensor.Vector(1f, 2f) });
+        var options = new LatencyOptions { MaxRounds = 5000, Budget = TimeSpan.FromMinutes(1) };
+
+        // A model alone has nothing to be compared with; what is left to know is the 90th percentile.
+        Latency.Compare([run], options with { BudgetOnceSettled = TimeSpan.Zero }).Single().Runs.ShouldBe(Distribution.SamplesForP90);
+        Latency.Compare([run], options with { BudgetOnceSettled = TimeSpan.Zero, MinRounds = 100 }).Single().Runs.ShouldBe(104);
+        Latency.Compare([run], options with { MaxRounds = 200 }).Single().Runs.ShouldBe(200);
+    }
+
+    [Fact]
     public void EveryModelRunsEquallyOftenAndTheFirstIsItsOwnMeasure()
     {
         using var model = OrtModel.Load(Negation());

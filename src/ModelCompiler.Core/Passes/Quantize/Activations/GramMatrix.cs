@@ -33,7 +33,12 @@ internal sealed record GramMatrix(int Columns, double[] Means, double[][] Produc
     {
         var sum = 0.0;
         for (var row = 0; row < Columns; row++)
-            sum += error[row] * TensorPrimitives.Dot(Products[group].AsSpan(row * Columns, Columns), error);
+        {
+            // The matrix is symmetric: what lies on one side of the diagonal counts twice.
+            var behind = Products[group].AsSpan((row * Columns) + row + 1, Columns - row - 1);
+            sum += error[row] * ((error[row] * Products[group][(row * Columns) + row]) + (2 * TensorPrimitives.Dot(behind, error[(row + 1)..])));
+        }
+
         return sum;
     }
 
