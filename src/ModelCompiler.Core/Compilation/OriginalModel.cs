@@ -93,7 +93,7 @@ internal sealed class OriginalModel : IDisposable
             running = OrtModel.Load(job.Model);
             var calibrated = calibration ?? SyntheticDataSet.For(running, data);
             var samples = evaluation ?? calibrated;
-            return new OriginalModel(job.Model, graph, running)
+            var original = new OriginalModel(job.Model, graph, running)
             {
                 Samples = samples,
                 AreSamplesTypical = evaluation is not null || calibration is not null,
@@ -108,6 +108,9 @@ internal sealed class OriginalModel : IDisposable
                 AnswersWithClasses = description.Task == ModelTask.Classification || ProbabilityOutputs.Of(graph.Graph).Count > 0,
                 IsRepeatable = SideBySide.Run(running, running, samples.Samples(1)).Fidelity.IsExact,
             };
+            if (original.IsRepeatable)
+                original.Answered.AnswerBeforehand(BytesOfKeptSamples);
+            return original;
         }
         catch
         {
@@ -157,6 +160,7 @@ internal sealed class OriginalModel : IDisposable
 
     public void Dispose()
     {
+        Answered.Dispose();
         Running.Dispose();
         Graph.Dispose();
     }
