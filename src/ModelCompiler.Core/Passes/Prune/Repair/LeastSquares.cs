@@ -5,58 +5,57 @@ namespace ModelCompiler.Passes;
 /// <summary>The weights with which a layer comes closest to its targets: W = (C_yx + λ·W₀)·(C_xx + λ·I)⁻¹, and b = E[y] − W·E[x].</summary>
 /// <remarks>
 /// C are covariances where the layer adds a bias, else second moments. λ = 0.01·mean(diag(C_xx)) pulls weights that the samples say nothing of
-/// to what they were (ridge regression around W₀).
+/// to what they were (ridge regression around W₀). Layers that share their weights are one: what they saw is added up, and each has its own bias.
 /// </remarks>
 internal static class LeastSquares
 {
     private const double Ridge = 0.01;
 
-    /// <summary>Null where the samples do not determine anything: too few, or not finite.</summary>
-    /// <param name="moments">What was seen.</param>
-    /// <param name="weights">W₀, outputs × columns; the new weights take its place.</param>
-    /// <param name="hasBias">Whether the layer adds one constant to each output.</param>
-    /// <returns>The new biases; all 0 for a layer that adds none.</returns>
-    public static double[]? Solve(RegressionMoments moments, double[] weights, bool hasBias)
+    /// <summary>What is lost with other weights than these; null where the samples do not determine anything: too few, or not finite.</summary>
+    /// <param name="readers">What was seen of each layer that has these weights.</param>
+    /// <param name="weights">W₀, outputs × columns.</param>
+    public static LayerObjective? Of(IReadOnlyList<LayerMoments> readers, double[] weights)
     {
-        moments.SumUp();
-        if (!moments.IsUsable || moments.Count < 2)
+        foreach (var reader in readers)
+            reader.Seen.SumUp();
+        if (readers.Any(reader => !reader.Seen.IsUsable || reader.Seen.Count < 2))
             return null;
-        var biases = new double[moments.TargetSums.Length];
-        var length = moments.OutputsOfGroup * moments.Columns;
-        for (var group = 0; group < moments.Groups; group++)
+        var first = readers[0].Seen;
+        var (best, hessians) = (new double[weights.Length], new double[first.Groups][]);
+        var length = first.OutputsOfGroup * first.Columns;
+        for (var group = 0; group < first.Groups; group++)
         {
-            if (!Solve(moments, group, weights.AsSpan(group * length, length), biases.AsSpan(group * moments.OutputsOfGroup, moments.OutputsOfGroup), hasBias))
+            if (Of(readers, group, weights.AsSpan(group * length, length), best.AsSpan(group * length, length)) is not { } hessian)
                 return null;
+            hessians[group] = hessian;
         }
 
-        return biases;
+        return new(first.Columns, hessians, best);
     }
 
-    private static bool Solve(RegressionMoments moments, int group, Span<double> weights, Span<double> biases, bool hasBias)
+    private static double[]? Of(IReadOnlyList<LayerMoments> readers, int group, ReadOnlySpan<double> weights, Span<double> best)
     {
-        var (size, outputs) = (moments.Columns, moments.OutputsOfGroup);
-        var inputs = Means(moments.InputSums.AsSpan(group * size, size), moments.Count, hasBias);
-        var targets = Means(moments.TargetSums.AsSpan(group * outputs, outputs), moments.Count, hasBias);
-        var squares = Covariance(moments.Squares[group], inputs, moments.Count);
-        var ridge = Ridge * Trace(squares, size) / size;
-        if (!double.IsFinite(ridge))
-            return false;
-        for (var i = 0; i < size; i++)
-            squares[(i * size) + i] += ridge > 0 ? ridge : 1;
-        if (InverseFactor.Of(squares, size) is not { } factor)
-            return false;
-
-        for (var output = 0; output < outputs; output++)
+        var size = readers[0].Seen.Columns;
+        var (squares, goals) = (new double[size * size], new double[weights.Length]);
+        var all = readers.Sum(reader => reader.Seen.Count);
+        foreach (var reader in readers)
         {
-            var row = weights.Slice(output * size, size);
-            var goal = new double[size];
-            for (var i = 0; i < size; i++)
-                goal[i] = (moments.Products[group][(output * size) + i] / moments.Count) - (targets[output] * inputs[i]) + (ridge * row[i]);
-            Multiply(goal, factor, size, row);
-            biases[output] = targets[output] - TensorPrimitives.Dot<double>(row, inputs);
+            reader.AddSquares(group, all, squares);
+            reader.AddProducts(group, all, goals);
         }
 
-        return true;
+        var ridge = Ridge * Trace(squares, size) / size;
+        if (!double.IsFinite(ridge))
+            return null;
+        ridge = ridge > 0 ? ridge : 1;
+        for (var i = 0; i < size; i++)
+            squares[(i * size) + i] += ridge;
+        TensorPrimitives.MultiplyAdd(weights, ridge, goals, goals);
+        if (InverseFactor.Of(squares, size) is not { } factor)
+            return null;
+        for (var start = 0; start < goals.Length; start += size)
+            Multiply(goals.AsSpan(start, size), factor, size, best.Slice(start, size));
+        return squares;
     }
 
     /// <summary>goal·H⁻¹ = (goal·Uᵀ)·U.</summary>
@@ -68,28 +67,6 @@ internal static class LeastSquares
             var row = factor.AsSpan((k * size) + k, size - k);
             TensorPrimitives.MultiplyAdd(row, TensorPrimitives.Dot(goal[k..], row), result[k..], result[k..]);
         }
-    }
-
-    private static double[] Means(ReadOnlySpan<double> sums, long count, bool hasBias)
-    {
-        var means = new double[sums.Length];
-        if (hasBias)
-            TensorPrimitives.Divide(sums, count, means);
-        return means;
-    }
-
-    /// <summary>E[x·xᵀ] − E[x]·E[x]ᵀ from the upper half of Σx·xᵀ.</summary>
-    private static double[] Covariance(double[] squares, double[] means, long count)
-    {
-        var size = means.Length;
-        var covariance = new double[squares.Length];
-        for (var row = 0; row < size; row++)
-        {
-            for (var column = row; column < size; column++)
-                covariance[(row * size) + column] = covariance[(column * size) + row] = (squares[(row * size) + column] / count) - (means[row] * means[column]);
-        }
-
-        return covariance;
     }
 
     private static double Trace(double[] matrix, int size)

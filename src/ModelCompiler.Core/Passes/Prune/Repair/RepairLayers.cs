@@ -66,13 +66,14 @@ internal sealed class RepairLayers(Model original, IReadOnlyDictionary<string, I
         var node = layer.Node;
         var added = node.Is("MatMul") ? LayerBias.Of(layer) : null;
         var form = new LayerWeights(layer);
-        var weights = form.Read();
-        if (LeastSquares.Solve(moments, weights, hasBias: !node.Is("MatMul") || added is not null) is not { } biases)
+        var seen = new LayerMoments(moments, HasBias: !node.Is("MatMul") || added is not null);
+        if (LeastSquares.Of([seen], form.Read()) is not { Best: var weights })
         {
             context.Decline(node, "the samples do not determine its weights");
             return;
         }
 
+        var biases = seen.Biases(weights);
         var edit = new GraphEdit(graph, $"fit {node} to what the original makes");
         edit.SetInput(node, 1, edit.AddInitializer(node.Inputs[1]!.Name, form.Write(weights)));
         if (!node.Is("MatMul"))
