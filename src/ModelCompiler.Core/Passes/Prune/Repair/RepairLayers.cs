@@ -32,34 +32,10 @@ internal sealed class RepairLayers(Model original, IReadOnlyDictionary<string, I
 
     private void Repair(Graph graph, RepairStep[] steps, PassContext context)
     {
-        var moments = Array.ConvertAll(steps, step => new RegressionMoments(step.Layer, PositionsOf(step.Layer)));
-        using (var pruned = NetworkPart.Of(graph.Model, steps.SelectMany(step => new[] { step.Input, step.Added?.Name }).OfType<string>().ToHashSet(StringComparer.Ordinal)))
-        using (var target = NetworkPart.Of(original, steps.Select(step => step.Target).ToHashSet(StringComparer.Ordinal)))
-        {
-            foreach (var sample in samples)
-                Observe(sample, pruned, target, steps, moments);
-        }
-
+        var seen = new StepMoments(original, samples, count) { KeptOutputs = keptOutputs }.Of(graph, steps, PositionsPerColumn);
         for (var i = 0; i < steps.Length; i++)
-            Write(graph, steps[i].Layer, moments[i], context);
+            Write(graph, steps[i].Layer, seen[i], context);
     }
-
-    private int PositionsOf(SummedWeight layer) => Math.Max(1, (PositionsPerColumn * InputGram.ColumnsOf(layer) / count) + 1);
-
-    private void Observe(Sample sample, NetworkPart pruned, NetworkPart target, RepairStep[] steps, RegressionMoments[] moments)
-    {
-        IReadOnlyDictionary<string, Tensor> now = null!, goals = null!;
-        Parallel.Invoke(() => now = pruned.Run(sample.Inputs), () => goals = target.Run(sample.Inputs));
-        Parallel.For(0, steps.Length, i =>
-        {
-            var step = steps[i];
-            if (now.TryGetValue(step.Input, out var input) && goals.TryGetValue(step.Target, out var goal))
-                moments[i].Observe(input, new RepairTarget(goal, KeptOutputs(step.Layer), step.Added is { } added ? now[added.Name] : null));
-        });
-    }
-
-    private IReadOnlyList<int> KeptOutputs(SummedWeight layer) =>
-        keptOutputs.GetValueOrDefault(layer.Node.Output.Name) ?? [.. Enumerable.Range(0, layer.Outputs)];
 
     private static void Write(Graph graph, SummedWeight layer, RegressionMoments moments, PassContext context)
     {

@@ -15,7 +15,7 @@ internal sealed record RepairStep(SummedWeight Layer, string Target, Value? Adde
 internal static class RepairPlan
 {
     /// <summary>Weights of an output channel; beyond, solving takes too long and too many samples.</summary>
-    private const int MostColumns = 2304;
+    public const int MostColumns = 2304;
 
     /// <summary>Rounds from the front of the network to its back.</summary>
     /// <param name="graph">Of the pruned network.</param>
@@ -50,7 +50,10 @@ internal static class RepairPlan
             : null;
 
     /// <summary>Where a shortcut is added behind the layer, the layer can also make up for what the shortcut has lost.</summary>
-    private static RepairStep StepOf(SummedWeight layer, int depth, Dictionary<Value, int> depths)
+    /// <param name="layer">The layer.</param>
+    /// <param name="depth">The round in which it is fitted.</param>
+    /// <param name="depths">Of values, the round that makes them what they stay.</param>
+    public static RepairStep StepOf(SummedWeight layer, int depth, Dictionary<Value, int> depths)
     {
         var output = layer.Node.Output;
         if (output is { IsGraphOutput: false, Uses: [{ Node: var add, Index: var index }] } && add.Is("Add") && add.Graph == output.Graph && add.Inputs[1 - index] is { Constant: null } other &&
