@@ -93,7 +93,11 @@ internal static class CompileCommand
         yield return ("parameters", $"{Figures.Count(report.Original.Parameters)} → {Figures.Count(compiled.Parameters)}");
         yield return ("multiply-accumulates", $"{Figures.Count(report.Original.Macs)} → {Figures.Count(compiled.Macs)}");
         if (report.Pruning is { } pruning)
+        {
             yield return ("pruned", Figures.Text($"{pruning.Removed * 100:0.#} % of the {pruning.Unit}"));
+            yield return ("in an app package", $"{Figures.Bytes(pruning.OriginalPackedBytes)} → {Figures.Bytes(pruning.PackedBytes)}");
+        }
+
         if (report.Quantized is { } quantized)
             yield return ("integer operators", Figures.Text($"{quantized.Integer} of {quantized.Eligible}"));
         yield return ("written to", compiled.Path);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelCompiler.Contract;
+using ModelCompiler.Cost;
 using ModelCompiler.Graphs;
 using ModelCompiler.Onnx;
 using ModelCompiler.Tests.Quantize;
@@ -25,6 +26,41 @@ public sealed class PruningCompilationTests
         pruning.Removed.ShouldBeGreaterThanOrEqualTo(0.3);
         result.Report.Compiled!.Macs.ShouldNotBeNull().ShouldBeLessThanOrEqualTo((long)(0.7 * result.Report.Original.Macs!.Value));
         result.Report.Passes.ShouldContain(pass => pass.Name == nameof(ModelCompiler.Passes.RepairLayers) && pass.Edits > 0);
+    }
+
+    [Theory]
+    [InlineData("weights", "60%", "fp32", 0.6)]
+    [InlineData("weights", null, "int8", 0.5)]
+    [InlineData("2:4", null, "int8-weights", 0.5)]
+    public void ZerosAmongTheWeightsMakeThePackageSmaller(string method, string? ratio, string precision, double share)
+    {
+        using var project = new CompileProject(Network());
+        var options = new CompileOptions { Pruning = method, PruningRatio = ratio, Calibration = Calibration(project), Precision = precision };
+
+        var whole = project.Compile(options with { Pruning = null, PruningRatio = null }).Report!;
+        var wholePacked = CompressedSize.OfFile(Path.Combine(project.Output, "m.linux-x64.onnx"));
+        var result = project.Compile(options);
+
+        result.Diagnostics.ShouldBeEmpty();
+        var pruning = result.Report!.Pruning.ShouldNotBeNull();
+        pruning.Unit.ShouldBe("weights");
+        pruning.Removed.ShouldBe(share, 0.03);
+        pruning.PackedBytes.ShouldBe(CompressedSize.OfFile(Path.Combine(project.Output, "m.linux-x64.onnx")));
+        pruning.PackedBytes.ShouldBeLessThan(wholePacked * 9 / 10);
+        result.Report.Compiled!.Macs.ShouldBe(whole.Compiled!.Macs);
+    }
+
+    [Theory]
+    [InlineData("weights", "1")]
+    [InlineData("2:4", "60%")]
+    public void RefusesASharePatternsCannotHave(string method, string ratio)
+    {
+        using var project = new CompileProject(Network());
+
+        var error = project.Compile(new CompileOptions { Pruning = method, PruningRatio = ratio }).Diagnostics.ShouldHaveSingleItem();
+
+        error.Id.ShouldBe("MC0003");
+        error.Message.ShouldContain("50 %");
     }
 
     [Fact]

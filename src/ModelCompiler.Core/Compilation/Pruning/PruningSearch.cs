@@ -1,4 +1,5 @@
 using ModelCompiler.Contract;
+using ModelCompiler.Cost;
 using ModelCompiler.Evaluation;
 using ModelCompiler.Evaluation.Reports;
 using ModelCompiler.Passes;
@@ -35,7 +36,12 @@ internal sealed class PruningSearch(CompileJob job, StartingModel whole, Origina
             report(remark);
         if (wish.Ratio is { } asked && attempts[0].Point.Refusal is { } refusal)
             report(DiagnosticRules.PrunedLess.Create(job.Model, Text.Percent(shipped.Point.Removed), pruning.Unit, Text.Percent(asked), refusal));
-        return (shipped.Shipment!, new PruningFacts(wish.Method.Name, pruning.Unit, wish.Ratio, shipped.Point.Removed, [.. attempts.Select(attempt => attempt.Point)]));
+        var facts = new PruningFacts(wish.Method.Name, pruning.Unit, wish.Ratio, shipped.Point.Removed, [.. attempts.Select(attempt => attempt.Point)])
+        {
+            OriginalPackedBytes = ModelFiles.Of(original.Path, original.Graph).Sum(CompressedSize.OfFile),
+            PackedBytes = shipped.Shipment!.Trial.Candidate.Files.Sum(CompressedSize.OfFile),
+        };
+        return (shipped.Shipment, facts);
     }
 
     private IPruningGoal GoalOf(PruningWish wish) => wish.Ratio is { } asked ? new AsFarAsAccuracyAllows(asked) : new UntilSmallAndFastEnough(_budgets);

@@ -25,7 +25,7 @@ internal sealed class ErrorFeedback(GramMatrix gram)
         var (left, rounded) = (weights.ToArray(), new double[size]);
         for (var i = 0; i < size; i++)
         {
-            rounded[i] = limits.Nearest(i, left[i]);
+            rounded[i] = weights[i] == 0 ? 0 : limits.Nearest(i, left[i]); // a pruned weight stays so
             var error = (left[i] - rounded[i]) / factor[(i * size) + i];
             var rest = left.AsSpan(i + 1);
             TensorPrimitives.MultiplyAdd(factor.AsSpan((i * size) + i + 1, rest.Length), -error, rest, rest);
