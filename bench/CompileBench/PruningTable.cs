@@ -21,7 +21,6 @@ internal static class PruningTable
         ("selection: random", Recipe() with { Selection = ChannelSelection.Random }),
         ("allocation: local error", Recipe() with { Allocation = ChannelAllocation.LocalError }),
         ("allocation: uniform", Recipe() with { Allocation = ChannelAllocation.Uniform }),
-        ("repair: no mirrored samples", Recipe() with { MirrorsSamples = false }),
         ("repair: none", Recipe() with { Repair = ChannelRepair.None }),
         ("L2, uniform, least squares", Recipe() with { Selection = ChannelSelection.Magnitude, Allocation = ChannelAllocation.Uniform }),
     ];

@@ -58,13 +58,7 @@ internal sealed class ChannelPruning : IPruning
         CoupledChannels.Of(pruned).Remove(units, context);
         PassRunner.Run(pruned, [new RemoveDeadNodes()], context);
         if (_recipe.Repair == ChannelRepair.LeastSquares)
-        {
-            var (samples, count) = _recipe.MirrorsSamples && MirroredSamples.AreLikeTheOthers(_model, _samples.HeldOut)
-                ? (MirroredSamples.Beside(_samples.All), 2 * _samples.AllCount)
-                : (_samples.All, _samples.AllCount);
-            PassRunner.Run(pruned, [new RepairLayers(_model, KeptOutputs(units), samples, count), new RemoveDeadNodes()], context);
-        }
-
+            PassRunner.Run(pruned, [new RepairLayers(_model, KeptOutputs(units), _samples.All, _samples.AllCount), new RemoveDeadNodes()], context);
         return new(pruned, 1 - ((double)_macs.Without(units) / _macs.All));
     }
 

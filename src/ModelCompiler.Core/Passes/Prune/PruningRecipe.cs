@@ -45,9 +45,6 @@ internal sealed record PruningRecipe
 
     public ChannelRepair Repair { get; init; }
 
-    /// <summary>Whether layers are also fitted to mirrored images, for a model that answers the same to them.</summary>
-    public bool MirrorsSamples { get; init; } = true;
-
     /// <summary>Which numbers of channels layers keep.</summary>
     public required ChannelWidths Widths { get; init; }
 }
