@@ -14,15 +14,19 @@ public sealed class ValueObserver : IDisposable
     private readonly string[] _inputs;
     private readonly string[] _outputs;
 
-    private ValueObserver(OrtModel model, string[] inputs, string[] outputs)
+    /// <summary>By the output that they are parts of.</summary>
+    private readonly ILookup<string, ConcatPart> _parts;
+
+    private ValueObserver(OrtModel model, string[] inputs, string[] outputs, IReadOnlyList<ConcatPart> parts)
     {
         _model = model;
         _inputs = inputs;
         _outputs = outputs;
+        _parts = parts.ToLookup(part => part.Whole, StringComparer.Ordinal);
     }
 
     /// <summary>The names of the values that are seen: of those asked for, the tensors whose elements can be read.</summary>
-    public IEnumerable<string> Observed => _inputs.Concat(_outputs);
+    public IEnumerable<string> Observed => _inputs.Concat(_outputs).Concat(_parts.SelectMany(parts => parts).Select(part => part.Name));
 
     /// <summary>Prepares to look at values of the model's outer graph. Values of nested graphs cannot be seen from outside.</summary>
     /// <param name="model">Left as it is.</param>
@@ -40,6 +44,8 @@ public sealed class ValueObserver : IDisposable
     {
         var wanted = values.Where(value => value.Graph == model.Graph && value.Initializer is null).Select(value => value.Name).ToHashSet(StringComparer.Ordinal);
         using var copy = model.Clone();
+        var parts = ConcatPart.Of(copy, wanted);
+        wanted.ExceptWith(parts.Select(part => part.Name));
         foreach (var value in copy.Graph.Nodes.SelectMany(node => node.Outputs).OfType<Value>())
         {
             if (wanted.Contains(value.Name) && !copy.Graph.Outputs.Contains(value))
@@ -49,7 +55,7 @@ public sealed class ValueObserver : IDisposable
         var running = OrtModel.Load(copy, options);
         string[] inputs = [.. running.Inputs.Select(input => input.Name).Where(wanted.Contains)];
         string[] outputs = [.. running.ReadableOutputs.Where(wanted.Contains)];
-        return new ValueObserver(running, inputs, outputs);
+        return new ValueObserver(running, inputs, outputs, parts);
     }
 
     /// <summary>Runs one sample and hands over each observed value; what the visitor does not keep is free at once.</summary>
@@ -59,7 +65,7 @@ public sealed class ValueObserver : IDisposable
         foreach (var name in _inputs)
             visit(name, inputs[name]);
         if (_outputs.Length > 0)
-            _model.Visit(inputs, _outputs, visit);
+            _model.Visit(inputs, _outputs, (name, tensor) => VisitWithParts(name, tensor, visit));
     }
 
     /// <summary>Runs one sample and leaves all observed values where they lie.</summary>
@@ -70,7 +76,15 @@ public sealed class ValueObserver : IDisposable
         if (_outputs.Length == 0)
             return new(given, null);
         var made = _model.Look(inputs, _outputs);
-        return new([.. given, .. made.Values], made);
+        var parts = made.Values.SelectMany(value => _parts[value.Key].Select(part => KeyValuePair.Create(part.Name, part.In(value.Value))));
+        return new([.. given, .. made.Values, .. parts], made);
+    }
+
+    private void VisitWithParts(string name, Tensor tensor, Action<string, Tensor> visit)
+    {
+        visit(name, tensor);
+        foreach (var part in _parts[name])
+            visit(part.Name, part.In(tensor));
     }
 
     public void Dispose() => _model.Dispose();

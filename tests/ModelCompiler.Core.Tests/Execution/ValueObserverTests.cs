@@ -60,6 +60,57 @@ public sealed class ValueObserverTests
         shapes["conv1_1"].ShouldBe([1L, 64L, 111L, 111L]);
     }
 
+    [Theory]
+    [InlineData(1, 1, true)]   // the parts lie one behind the other
+    [InlineData(-3, 1, true)]
+    [InlineData(1, 2, false)]  // they alternate
+    [InlineData(2, 1, false)]
+    [InlineData(0, 2, true)]
+    public void SeesWhatAConcatReadsWithinWhatItMakes(int axis, int batch, bool areParts)
+    {
+        var (model, values) = Joined(axis, batch);
+        ConcatPart.Of(model, values.Select(value => value.Name).ToHashSet(StringComparer.Ordinal)).Select(part => part.Name).ShouldBe(areParts ? values.Take(2).Select(value => value.Name) : []);
+        var inputs = Enumerable.Range(0, batch * 2 * 3 * 4).Select(i => i - 7f).ToArray();
+        using var observer = ValueObserver.Of(model, values);
+        var copied = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        var sample = new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["x"] = Tensor.Of(inputs, batch, 2, 3, 4) };
+
+        observer.Observe(sample, copied.Add);
+        using var run = observer.Look(sample);
+
+        copied.Keys.ShouldBe(values.Select(value => value.Name), ignoreOrder: true);
+        observer.Observed.ShouldBe(copied.Keys, ignoreOrder: true);
+        copied[values[0].Name].ToFloats().ShouldBe(inputs.Select(value => Math.Max(0, value)));
+        copied[values[1].Name].ToFloats().ShouldBe(inputs.Select(value => -value));
+        foreach (var (name, tensor) in run.Values)
+        {
+            tensor.Dims.SequenceEqual(copied[name].Dims).ShouldBeTrue();
+            tensor.ToFloats().ShouldBe(copied[name].ToFloats());
+        }
+    }
+
+    [Fact]
+    public void APartOfWhatNobodyLooksAtIsSeenItself()
+    {
+        var (model, values) = Joined(1, 1);
+
+        ConcatPart.Of(model, new HashSet<string>(StringComparer.Ordinal) { values[0].Name }).ShouldBeEmpty();
+        using var observer = ValueObserver.Of(model, [values[0]]);
+
+        observer.Observed.ShouldBe([values[0].Name]);
+    }
+
+    /// <summary>Relu(x), −x, and both one behind the other.</summary>
+    private static (Model Model, Value[] Values) Joined(int axis, int batch)
+    {
+        var builder = new GraphBuilder(17);
+        var x = builder.Input("x", ElementType.Float32, batch, 2, 3, 4);
+        Value[] parts = [builder.Node("Relu", [x]), builder.Node("Neg", [x])];
+        var joined = builder.Node("Concat", parts, new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["axis"] = (long)axis });
+        builder.Output(builder.Node("Neg", [joined]), "y");
+        return (builder.Model, [.. parts, joined]);
+    }
+
     private static (Model Model, Value Between) Negated()
     {
         var builder = new GraphBuilder(17);
