@@ -67,9 +67,10 @@ internal static class SparsityTable
             var accuracy = SideBySide.Run(original, running, evaluation.Samples(), OutputMetrics.For(detections, evaluation)).Accuracy!;
             var bytes = CompressedSize.Of(OnnxWriter.ToBytes(pruned));
             var noise = heldOut.Of(pruned);
+            var divergence = heldOut.WithClassesOf(pruned) - noise;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {Path.GetFileNameWithoutExtension(row.Model)}, {name} | {sparse.ShareOfZeros * 100:0.00} % | {accuracy.Compiled * 100:0.00} | {accuracy.Drop * 100:0.00} | {(double)bytes / zipped:0.000} | {(double)bytes / file:0.000} | {heldOut.WithClassesOf(pruned) - noise:0.0000} | {-10 * Math.Log10(noise):0.0} | {seconds:0} |"));
+                $"| {Path.GetFileNameWithoutExtension(row.Model)}, {name} | {sparse.ShareOfZeros * 100:0.00} % | {accuracy.Compiled * 100:0.00} | {accuracy.Drop * 100:0.00} | {(double)bytes / zipped:0.000} | {(double)bytes / file:0.000} | {(divergence > 0 ? divergence.ToString("0.0000", CultureInfo.InvariantCulture) : "–")} | {-10 * Math.Log10(noise):0.0} | {seconds:0} |"));
         }
     }
 }
