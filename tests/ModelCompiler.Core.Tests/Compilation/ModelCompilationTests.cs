@@ -85,7 +85,7 @@ public sealed class ModelCompilationTests
 
         var report = project.Compile(new CompileOptions { Precision = "int8", Calibration = Noise(project) }).Report!;
 
-        report.Ladder.ShouldNotBeNull().Select(rung => rung.Step).ShouldBe(["nearest", "equalizeChannels", "errorFeedback", "correctBias"]);
+        report.Ladder.ShouldNotBeNull().Select(rung => rung.Step).ShouldBe(["nearest", "smoothActivations", "errorFeedback", "correctBias"]); // between convolutions there is nothing to even out
         report.Ladder[^1].SqnrDb.ShouldNotBeNull().ShouldBeGreaterThan(report.Ladder[0].SqnrDb!.Value);
         File.ReadAllText(Path.Combine(project.Output, "m.linux-x64.report.json")).ShouldContain("\"ladder\"");
     }
