@@ -15,6 +15,7 @@ public sealed class ReportJsonTests
         var report = Compiled() with
         {
             Quantized = new QuantizedFacts(26, 25, [new KeptNode("Conv 'stem'", "it loses accuracy")]),
+            Pruning = new PruningFacts("channels", "multiply-accumulates", 0.3, 0.31, [new PruningPoint(0.3, 0.31) { Precision = "int8" }]),
             Fidelity = FidelityFacts.Of(new Fidelity(10, [new OutputFidelity("y") { SqnrDb = 31.23456, MaxAbsError = 0.123456, MaxRelativeError = 0.01, Top1Agreement = 0.9 }])),
             Accuracy = AccuracyFacts.Of(Measured),
             Latency = LatencyFacts.Of(new Latency(1000.04, 1100, 1, 64), new Latency(500, null, 1.98765, 64), threads: 1),
@@ -24,11 +25,13 @@ public sealed class ReportJsonTests
 
         var json = JsonDocument.Parse(ReportJson.Write(report)).RootElement;
 
-        Names(json).ShouldBe(["model", "profile", "precision", "original", "compiled", "passes", "quantized", "ladder", "fidelity", "accuracy", "latency", "memory", "diagnostics"]);
+        Names(json).ShouldBe(["model", "profile", "precision", "original", "compiled", "passes", "quantized", "ladder", "pruning", "fidelity", "accuracy", "latency", "memory", "diagnostics"]);
         Names(json.GetProperty("original")).ShouldBe(["bytes", "parameters", "macs"]);
         Names(json.GetProperty("compiled")).ShouldBe(["path", "bytes", "parameters", "macs", "sha256"]);
         Names(json.GetProperty("passes")[0]).ShouldBe(["name", "edits", "declined"]);
         Names(json.GetProperty("quantized")).ShouldBe(["eligible", "integer", "kept", "macsShare"]);
+        Names(json.GetProperty("pruning")).ShouldBe(["method", "unit", "asked", "removed", "curve", "originalPackedBytes", "packedBytes"]);
+        Names(json.GetProperty("pruning").GetProperty("curve")[0]).ShouldBe(["ratio", "removed", "precision", "bytes", "accuracy", "accuracyDrop", "top1Agreement", "sqnrDb", "speed", "refusal"]);
         json.GetProperty("fidelity").GetProperty("sqnrDb").GetDouble().ShouldBe(31.23);
         json.GetProperty("fidelity").GetProperty("top1Agreement").GetDouble().ShouldBe(0.9);
         json.GetProperty("accuracy").GetProperty("drop").GetDouble().ShouldBe(0.01);
@@ -45,7 +48,7 @@ public sealed class ReportJsonTests
     {
         var json = JsonDocument.Parse(ReportJson.Write(Compiled())).RootElement;
 
-        foreach (var name in new[] { "quantized", "fidelity", "accuracy", "latency", "memory" })
+        foreach (var name in new[] { "quantized", "pruning", "fidelity", "accuracy", "latency", "memory" })
             json.GetProperty(name).ValueKind.ShouldBe(JsonValueKind.Null, name);
     }
 
