@@ -19,7 +19,7 @@ internal sealed class OriginalModel : IDisposable
     private const int FewSamples = 16;
 
     /// <summary>Of each data set, for the samples that need not be decoded at every use.</summary>
-    private const long BytesOfKeptSamples = 32L << 20;
+    private const long BytesOfKeptSamples = 64L << 20;
 
     private const int SamplesOfOwnNoise = 8;
 
