@@ -43,9 +43,13 @@ public sealed class InspectModels : Task
     [Output]
     public ITaskItem[] Manifests { get; private set; } = [];
 
-    /// <summary>The models that compiling will make, with the path in the app as <c>TargetPath</c>.</summary>
+    /// <summary>What the app is to carry, with the path in it as <c>TargetPath</c>: the models that compiling will make, or their compressed form.</summary>
     [Output]
     public ITaskItem[] Assets { get; private set; } = [];
+
+    /// <summary>The models that compiling will make, compressed or not.</summary>
+    [Output]
+    public ITaskItem[] CompiledModels { get; private set; } = [];
 
     /// <summary>The reports that compiling will make.</summary>
     [Output]
@@ -69,10 +73,11 @@ public sealed class InspectModels : Task
             Manifests = [.. project.WriteManifests()];
             Plan = project.WritePlan();
             Assets = [.. project.Files(ModelAsset.FileName)];
+            CompiledModels = [.. project.Files(ModelAsset.ModelName)];
             Stamps = [.. project.Stamps()];
             Reports = [.. project.Files(ModelAsset.ReportName)];
             if (!DesignTime)
-                Leftovers.Delete(project.OutputDirectory, [.. Manifests, .. Assets, .. Reports, .. Stamps]);
+                Leftovers.Delete(project.OutputDirectory, [.. Manifests, .. Assets, .. CompiledModels, .. Reports, .. Stamps]);
         }
         catch (DiagnosticException exception)
         {

@@ -1,16 +1,20 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using ModelCompiler.Contract;
 
 namespace ModelCompiler.MSBuild;
 
 /// <summary>A file that compiling will make, known before it is made, so that the build can collect it also when nothing needs compiling.</summary>
 internal static class ModelAsset
 {
-    /// <summary>Name of the asset's file: the app looks for exactly this.</summary>
-    public static string FileName(string model, string profile) => $"{model}.{profile}.onnx";
+    /// <summary>Name of the file that the app looks for.</summary>
+    public static string FileName(string model, ManifestProfile profile) => profile.IsCompressed ? $"{ModelName(model, profile)}.gz" : ModelName(model, profile);
+
+    /// <summary>Name of the compiled model.</summary>
+    public static string ModelName(string model, ManifestProfile profile) => $"{model}.{profile.Name}.onnx";
 
     /// <summary>Name of the file with what was measured.</summary>
-    public static string ReportName(string model, string profile) => $"{model}.{profile}.report.json";
+    public static string ReportName(string model, ManifestProfile profile) => $"{model}.{profile.Name}.report.json";
 
     public static ITaskItem Item(string directory, string fileName)
     {

@@ -50,8 +50,8 @@ internal sealed class ModelProject(InspectModels inputs, Action<ModelDiagnostic>
     }
 
     /// <summary>One file for each model and profile.</summary>
-    public IEnumerable<ITaskItem> Files(Func<string, string, string> name) =>
-        _models.SelectMany(model => model.Manifest.Profiles.Select(profile => ModelAsset.Item(OutputDirectory, name(model.Manifest.Name, profile.Name))));
+    public IEnumerable<ITaskItem> Files(Func<string, ManifestProfile, string> name) =>
+        _models.SelectMany(model => model.Manifest.Profiles.Select(profile => ModelAsset.Item(OutputDirectory, name(model.Manifest.Name, profile))));
 
     public IEnumerable<ITaskItem> Stamps() => _models.Select(model => new TaskItem(StampedModel.StampFile(model.Request)));
 

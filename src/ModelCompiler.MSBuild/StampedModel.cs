@@ -14,8 +14,9 @@ internal sealed class StampedModel(ModelRequest request, BuildRequest build, str
 
     private IEnumerable<string> Outputs => request.Profiles.Select(ProfileReader.Read).SelectMany(profile => new[]
     {
-        Path.Combine(request.OutputDirectory, ModelAsset.FileName(request.Name, profile.Name)),
-        Path.Combine(request.OutputDirectory, ModelAsset.ReportName(request.Name, profile.Name)),
+        Path.Combine(request.OutputDirectory, ModelAsset.ModelName(request.Name, profile)),
+        Path.Combine(request.OutputDirectory, ModelAsset.FileName(request.Name, profile)),
+        Path.Combine(request.OutputDirectory, ModelAsset.ReportName(request.Name, profile)),
     });
 
     public static string StampFile(ModelRequest request) => Path.Combine(request.OutputDirectory, request.Name + ".stamp");

@@ -35,6 +35,18 @@ public sealed class ProfileReaderTests : IDisposable
         profile.Providers.Single().Name.ShouldBe("CPU");
     }
 
+    [Theory]
+    [InlineData("""{ "extends": "base.json" }""", true)]
+    [InlineData("""{ "extends": "base.json", "asset": { "externalData": "never" } }""", true)]
+    [InlineData("""{ "extends": "base.json", "asset": { "compression": "none" } }""", false)]
+    [InlineData("""{ "name": "other" }""", false)]
+    public void WhetherAssetsAreCompressedIsInherited(string json, bool isCompressed)
+    {
+        Write("base", """{ "asset": { "compression": "gzip" } }""");
+
+        ProfileReader.Read(Write("mine", json)).IsCompressed.ShouldBe(isCompressed);
+    }
+
     [Fact]
     public void AProfileThatExtendsItselfIsRefused()
     {

@@ -165,6 +165,20 @@ public sealed class PackageTests(PackageFeed package) : IDisposable
     }
 
     [Fact]
+    public void AnAppCarriesCompressedModelsWhereTheProfileWantsIt()
+    {
+        _app.With(Model + """<ModelProfile Include="packed.json" />""").WithDigitsAndSidecar().Write("Program.cs", Program).Write("packed.json", """
+            { "name": "packed", "extends": "linux-x64", "asset": { "compression": "gzip" } }
+            """);
+
+        _app.Build().ShouldSucceed();
+
+        Directory.EnumerateFiles(Path.Combine(_app.Folder, "bin"), "digits.*.onnx*", SearchOption.AllDirectories).ShouldHaveSingleItem().ShouldEndWith("digits.packed.onnx.gz");
+        _app.Run("run", "--no-build").ShouldSucceed().Output.Trim().ShouldEndWith(" True");
+        _app.Build().ShouldSucceed().CompiledModels.ShouldBeFalse();
+    }
+
+    [Fact]
     public void ALibrarysModelsComeAlongToTheApp()
     {
         using var app = new UserProject(package, "Head");

@@ -140,6 +140,9 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule GoalNotMeasurable = new("MC3015", Error, "Pruning goal cannot be measured",
         "MaxLatency cannot be the goal of pruning for {0}, whose latency this machine cannot measure. Set PruningRatio, or MaxSize as the goal.");
 
+    public static readonly DiagnosticRule AssetNotCompressible = new("MC3016", Error, "Asset cannot be compressed",
+        "The profile '{0}' wants assets compressed, and the compiled model is too large for one file. Set asset.compression to none for it, or choose a smaller precision.");
+
     public static readonly DiagnosticRule PrecisionUnsupported = new("MC4001", Error, "Precision not supported by the profile",
         "The profile '{0}' cannot run precision '{1}'. Use {2}.");
 

@@ -58,6 +58,7 @@ public sealed class ManifestReader
             case "  image" when _owner == "input": Change(_inputs, input => input with { Image = fields.Image() }); break;
             case "  kind" when _owner == "output": Change(_outputs, output => output with { Kind = fields.Word<OutputKind>() }); break;
             case "  detection" when _owner == "output": Change(_outputs, output => output with { Detection = fields.Detection() }); break;
+            case "  compression" when _owner == "profile" && fields.Text() == ProfileReader.Gzip: Change(_profiles, profile => profile with { IsCompressed = true }); break;
             case "  rid" when _owner == "profile": Change(_profiles, profile => profile with { RuntimeIdentifiers = new([.. profile.RuntimeIdentifiers, fields.Text()]) }); break;
             case "  provider" when _owner == "profile": Change(_profiles, profile => profile with { Providers = new([.. profile.Providers, new(fields.Text(), fields.Entries())]) }); break;
             case "  setting" when _owner == "profile": Change(_profiles, profile => profile with { SessionSettings = new([.. profile.SessionSettings, .. fields.Entries()]) }); break;

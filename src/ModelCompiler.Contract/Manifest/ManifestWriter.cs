@@ -60,6 +60,8 @@ public static class ManifestWriter
     private static IEnumerable<string> Lines(ManifestProfile profile)
     {
         yield return ManifestText.Line("profile", profile.Name);
+        if (profile.IsCompressed)
+            yield return ManifestText.Line("  compression", ProfileReader.Gzip);
         foreach (var identifier in profile.RuntimeIdentifiers)
             yield return ManifestText.Line("  rid", identifier);
         foreach (var provider in profile.Providers)

@@ -73,7 +73,11 @@ public sealed record ManifestProfile(
     string Name,
     EquatableArray<string> RuntimeIdentifiers,
     EquatableArray<ManifestProvider> Providers,
-    EquatableArray<MetadataEntry> SessionSettings);
+    EquatableArray<MetadataEntry> SessionSettings)
+{
+    /// <summary>True where the app carries the asset compressed with gzip.</summary>
+    public bool IsCompressed { get; init; }
+}
 
 /// <summary>An ONNX Runtime execution provider and its options, in the order in which they are tried.</summary>
 public sealed record ManifestProvider(string Name, EquatableArray<MetadataEntry> Options);

@@ -1,11 +1,14 @@
 namespace ModelCompiler.Contract;
 
 /// <summary>
-/// Reads the part of a profile's JSON that concerns the app: <c>name</c>, <c>extends</c>, <c>onlyByName</c>, <c>runtimeIdentifiers</c>, <c>executionProviders</c>
-/// and <c>sessionSettings</c>. The sections that concern the compiler are left to it.
+/// Reads the part of a profile's JSON that concerns the app: <c>name</c>, <c>extends</c>, <c>onlyByName</c>, <c>runtimeIdentifiers</c>, <c>executionProviders</c>,
+/// <c>sessionSettings</c> and the <c>compression</c> of its <c>asset</c>. The sections that concern the compiler are left to it.
 /// </summary>
 public static class ProfileReader
 {
+    /// <summary>The compression of assets: RFC 1952.</summary>
+    public const string Gzip = "gzip";
+
     private const int MaxExtends = 16;
 
     /// <summary>Reads a built-in profile by its name, or a profile file by its path.</summary>
@@ -28,7 +31,10 @@ public static class ProfileReader
             json.String("name") ?? Path.GetFileNameWithoutExtension(nameOrPath),
             Own(json.Strings("runtimeIdentifiers")) ?? parent?.RuntimeIdentifiers ?? default,
             Own([.. json.Objects("executionProviders").Select(Provider)]) ?? parent?.Providers ?? default,
-            Own(json.Entries("sessionSettings")) ?? parent?.SessionSettings ?? default);
+            Own(json.Entries("sessionSettings")) ?? parent?.SessionSettings ?? default)
+        {
+            IsCompressed = json.Object("asset")?.String("compression") is { } compression ? compression == Gzip : parent?.IsCompressed ?? false,
+        };
     }
 
     private static (JsonObject Json, string Folder) Open(string nameOrPath, string directory)

@@ -30,5 +30,8 @@ public sealed record CompileJob
 
     public string AssetPath => Path.GetFullPath(Path.Combine(OutputDirectory, $"{Name}.{Profile.Name}.onnx"));
 
+    /// <summary>Beside the asset, where the profile wants it.</summary>
+    public string CompressedAssetPath => AssetPath + CompressedAsset.Ending;
+
     public string ReportPath => Path.ChangeExtension(AssetPath, ".report.json");
 }

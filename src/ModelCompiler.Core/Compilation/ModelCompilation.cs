@@ -51,8 +51,10 @@ public static class ModelCompilation
             return new CompileResult(null, ReportBuilder.Failed(report, diagnostics), diagnostics);
 
         report = report with { Ladder = ReportBuilder.Ladder(LadderAblation.Measure(start, original, candidate)) };
+        var files = CompressedAsset.Beside(job, candidate.Files);
+        report = report with { Compressed = ReportBuilder.Compressed(job, files) };
         staging.PublishText(job.ReportPath, ReportJson.Write(report));
-        staging.Publish(candidate.Files);
+        staging.Publish(files);
         return new CompileResult(job.AssetPath, report, diagnostics);
     }
 

@@ -21,8 +21,10 @@ internal static class PassThrough
             files = OnnxWriter.Write(model, staged, ModelFiles.LayoutOf(job.Profile));
 
         var bytes = files.Sum(file => new FileInfo(file).Length);
+        files = CompressedAsset.Beside(job, files);
+        var compressed = ReportBuilder.Compressed(job, files);
         staging.Publish(files);
-        var report = ReportBuilder.PassedThrough(job, bytes, ModelCost.Of(model));
+        var report = ReportBuilder.PassedThrough(job, bytes, ModelCost.Of(model)) with { Compressed = compressed };
         staging.PublishText(job.ReportPath, ReportJson.Write(report));
         return new CompileResult(job.AssetPath, report, []);
     }

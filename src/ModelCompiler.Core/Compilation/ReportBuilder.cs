@@ -46,6 +46,10 @@ internal static class ReportBuilder
         Refusal = refusal,
     };
 
+    /// <summary>What the app carries in place of the model; null where that is the model itself.</summary>
+    public static CompressedFacts? Compressed(CompileJob job, IReadOnlyList<string> files) =>
+        CompressedAsset.Among(files) is { } packed ? new(job.CompressedAssetPath, new FileInfo(packed).Length, Sha256(packed)) : null;
+
     /// <summary>The report of a job that wrote nothing.</summary>
     public static CompileReport Failed(CompileReport report, IReadOnlyList<ModelDiagnostic> diagnostics) =>
         report with { Compiled = null, Diagnostics = [.. diagnostics.Select(DiagnosticFacts.Of)] };

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ModelCompiler.Contract;
 
 namespace ModelCompiler.Profiles;
 
@@ -208,14 +209,17 @@ public sealed record PruningRules
 /// <summary>How the asset is stored.</summary>
 public sealed record AssetForm
 {
-    /// <summary><c>onnx</c> or <c>ort</c>.</summary>
+    /// <summary><c>onnx</c>.</summary>
     public required string Format { get; init; }
 
     /// <summary><c>never</c>, <c>over2GB</c> (the limit of one ONNX file) or <c>always</c>.</summary>
     public required string ExternalData { get; init; }
 
-    /// <summary><c>none</c>, or the name of the compression of the stored file.</summary>
+    /// <summary><c>none</c>, or <c>gzip</c>: the app carries the model compressed, and unpacks it into memory when it loads it.</summary>
     public required string Compression { get; init; }
+
+    [JsonIgnore]
+    public bool IsCompressed => Compression == ProfileReader.Gzip;
 }
 
 /// <summary>Budgets of every model of the profile, as written in metadata (<c>4MB</c>, <c>12ms</c>); a model's own budgets win.</summary>

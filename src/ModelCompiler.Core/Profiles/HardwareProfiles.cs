@@ -95,6 +95,7 @@ public static class HardwareProfiles
         if (profile.Quantization.Blockwise is { } blockwise && (blockwise.BlockSize is < 16 or > 256 || !int.IsPow2(blockwise.BlockSize)))
             throw Invalid(file, "'blockSize' must be 16, 32, 64, 128 or 256");
         CheckIntegers(profile.Quantization, file);
+        CheckAsset(profile.Asset, file);
         return profile;
     }
 
@@ -108,6 +109,18 @@ public static class HardwareProfiles
             throw Invalid(file, "'channelsLast' must be false with uint16 activations, for which ONNX Runtime has no integer operators");
         if (!double.IsFinite(format.MinimumRange) || format.MinimumRange < 0)
             throw Invalid(file, "'minimumRange' must be 0 or more, such as 0.0001");
+    }
+
+    private static void CheckAsset(AssetForm asset, string file)
+    {
+        if (asset.Format != "onnx")
+            throw Invalid(file, "'format' must be onnx");
+        if (asset.ExternalData is not ("never" or "over2GB" or "always"))
+            throw Invalid(file, "'externalData' must be never, over2GB or always");
+        if (asset.Compression is not ("none" or ProfileReader.Gzip))
+            throw Invalid(file, "'compression' must be none or gzip");
+        if (asset is { IsCompressed: true, ExternalData: "always" })
+            throw Invalid(file, "'compression' is for a model in one file; 'externalData' must be never or over2GB with it");
     }
 
     private static DiagnosticException Invalid(string file, string reason) => new(DiagnosticRules.ProfileInvalid.Create(file, reason));

@@ -10,8 +10,9 @@ internal sealed class AssetLocator(string baseDirectory, RuntimeTarget target)
     public IReadOnlyList<(string Path, ModelProfile Profile)> Find(string name, IReadOnlyList<ModelProfile> profiles)
     {
         var found = profiles.Where(profile => target.Runs(profile.RuntimeIdentifiers))
-            .Select(profile => (Path: PathOf(name, profile), profile))
+            .SelectMany(profile => new[] { (Path: PathOf(name, profile), profile), (Path: PathOf(name, profile) + CompressedModel.Ending, profile) })
             .Where(asset => File.Exists(asset.Path))
+            .DistinctBy(asset => asset.profile)
             .ToArray();
         return found.Length > 0 ? found : throw new ModelLoadException(Describe(name, profiles));
     }

@@ -18,7 +18,7 @@ public sealed class ModelSource
 
     internal byte[]? Content { get; }
 
-    /// <summary>A file. Weights in files beside it are found by their relative paths.</summary>
+    /// <summary>A file, which may be compressed: <c>.onnx.gz</c>. Weights in files beside it are found by their relative paths.</summary>
     public static ModelSource File(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -36,6 +36,7 @@ internal sealed record OpenedModel(
     private static OpenedModel Open(ModelSource file, ModelProfile? profile, string name, Action<SessionOptions> configure, IEnumerable<SkippedProvider> before)
     {
         var factory = new SessionFactory(profile, configure);
-        return new(factory.Create(file, name), file, profile, factory.Providers, [.. before, .. factory.Skipped]);
+        var content = file.Path is { } path && CompressedModel.Is(path) ? ModelSource.Bytes(CompressedModel.Read(path, name)) : file;
+        return new(factory.Create(content, name), file, profile, factory.Providers, [.. before, .. factory.Skipped]);
     }
 }

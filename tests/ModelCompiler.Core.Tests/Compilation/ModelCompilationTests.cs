@@ -1,4 +1,7 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
 using ModelCompiler.Contract;
+using ModelCompiler.Evaluation.Reports;
 using ModelCompiler.Graphs;
 using ModelCompiler.Onnx;
 using ModelCompiler.Tests.Quantize;
@@ -21,6 +24,28 @@ public sealed class ModelCompilationTests
         result.Report.Compiled.Bytes.ShouldBeLessThan(result.Report.Original.Bytes);
         result.Report.Fidelity!.SqnrDb.ShouldNotBeNull().ShouldBeGreaterThan(25);
         project.Outputs.ShouldBe(["m.linux-x64.onnx", "m.linux-x64.report.json"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WritesAlsoTheCompressedFormWhereTheProfileWantsIt(bool optimize)
+    {
+        using var folder = new TestFolder();
+        var profile = Path.Combine(folder.Path, "packed.json");
+        File.WriteAllText(profile, """{ "extends": "linux-x64", "asset": { "compression": "gzip" } }""");
+        using var project = new CompileProject(Networks.Classifier()) { Profile = profile };
+
+        var result = project.Compile(CompileOptions.None, optimize);
+
+        project.Outputs.ShouldBe(["m.packed.onnx", "m.packed.onnx.gz", "m.packed.report.json"]);
+        var compressed = Path.Combine(project.Output, "m.packed.onnx.gz");
+        using var unpacked = new MemoryStream();
+        using (var gzip = new GZipStream(File.OpenRead(compressed), CompressionMode.Decompress))
+            gzip.CopyTo(unpacked);
+        unpacked.ToArray().ShouldBe(File.ReadAllBytes(result.AssetPath!));
+        var bytes = File.ReadAllBytes(compressed);
+        result.Report!.Compressed.ShouldBe(new CompressedFacts(compressed, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))));
     }
 
     [Fact]

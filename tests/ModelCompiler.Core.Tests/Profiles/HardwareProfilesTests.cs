@@ -45,6 +45,7 @@ public sealed class HardwareProfilesTests : IDisposable
 
         app.Name.ShouldBe(compiler.Name);
         app.RuntimeIdentifiers.ToArray().ShouldBe(compiler.RuntimeIdentifiers);
+        app.IsCompressed.ShouldBe(compiler.Asset.IsCompressed);
         app.Providers.Select(provider => provider.Name).ShouldBe(compiler.ExecutionProviders.Select(provider => provider.Name));
         app.Providers.SelectMany(provider => provider.Options).Select(option => (option.Key, option.Value))
             .ShouldBe(compiler.ExecutionProviders.SelectMany(provider => provider.Options).Select(option => (option.Key, option.Value)), ignoreOrder: true);
@@ -119,6 +120,18 @@ public sealed class HardwareProfilesTests : IDisposable
         File.WriteAllText(path, """{ "extends": "linux-x64", "quantization": { "blockwise": { "blockSize": 100, "minWeights": 1, "maxRows": 1 } } }""");
 
         Should.Throw<DiagnosticException>(() => HardwareProfiles.Read(path)).Message.ShouldContain("blockSize");
+    }
+
+    [Theory]
+    [InlineData("""{ "format": "ort" }""", "format")]
+    [InlineData("""{ "externalData": "sometimes" }""", "externalData")]
+    [InlineData("""{ "compression": "zip" }""", "compression")]
+    [InlineData("""{ "compression": "gzip", "externalData": "always" }""", "one file")]
+    public void RefusesAFormOfAssetsThatCannotBeHad(string asset, string reason)
+    {
+        var path = _folder.Write("asset.json", $$"""{ "extends": "linux-x64", "asset": {{asset}} }""");
+
+        Should.Throw<DiagnosticException>(() => HardwareProfiles.Read(path)).Message.ShouldContain(reason);
     }
 
     [Fact]

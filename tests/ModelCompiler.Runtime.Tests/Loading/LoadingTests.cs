@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.ML.OnnxRuntime;
 
 namespace ModelCompiler.Tests.Loading;
@@ -56,6 +57,30 @@ public sealed class LoadingTests : IDisposable
         session.Report.Profile.ShouldBe("portable");
         session.Report.Providers.ShouldBe(["CPU"]);
         session.Report.ToString().ShouldEndWith("doubling.portable.onnx (profile portable) on CPU");
+    }
+
+    [Fact]
+    public void LoadsACompressedAsset()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "models"));
+        File.WriteAllBytes(Path.Combine(folder.FullName, "packed.portable.onnx.gz"), Packed(Doubling));
+
+        using var session = ModelSession.Load(Definition("packed", new ModelProfile("portable")), ModelSource.Asset);
+
+        session.Report.ToString().ShouldEndWith("packed.portable.onnx.gz (profile portable) on CPU");
+    }
+
+    [Fact]
+    public void ACompressedFileThatIsCutOffOrAlteredIsRefused()
+    {
+        var packed = Packed(Doubling);
+        var path = Path.Combine(_folder, "m.onnx.gz");
+        foreach (var damaged in new[] { packed[..^12], [.. packed[..^6], (byte)(packed[^6] ^ 1), .. packed[^5..]], [1, 2, 3] })
+        {
+            File.WriteAllBytes(path, damaged);
+
+            Should.Throw<ModelLoadException>(() => ModelSession.Load(Definition("m"), ModelSource.File(path))).Message.ShouldContain("cannot be unpacked");
+        }
     }
 
     [Fact]
@@ -172,6 +197,14 @@ public sealed class LoadingTests : IDisposable
         Outputs = [TensorSpec.Of<float>("y", 1, 3)],
         Profiles = profiles,
     };
+
+    private static byte[] Packed(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+            gzip.Write(bytes);
+        return packed.ToArray();
+    }
 
     private AssetLocator Locator(string system, string architecture) => new(_folder, new RuntimeTarget(system, architecture));
 

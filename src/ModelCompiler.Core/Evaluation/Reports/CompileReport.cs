@@ -17,6 +17,9 @@ public sealed record CompileReport
     /// <summary>Null where nothing was written.</summary>
     public required CompiledFacts? Compiled { get; init; }
 
+    /// <summary>What the app carries in place of the model; null where that is the model itself.</summary>
+    public CompressedFacts? Compressed { get; init; }
+
     public required IReadOnlyList<PassFacts> Passes { get; init; }
 
     public QuantizedFacts? Quantized { get; init; }
@@ -49,6 +52,11 @@ public sealed record ModelFacts(long Bytes, long? Parameters, long? Macs);
 /// <param name="Macs">Multiply-accumulates of one sample; null where a shape is not known.</param>
 /// <param name="Sha256">Of the asset, in lower-case hexadecimal.</param>
 public sealed record CompiledFacts(string Path, long Bytes, long? Parameters, long? Macs, string Sha256);
+
+/// <param name="Path">The compressed asset.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Sha256">Of it, in lower-case hexadecimal.</param>
+public sealed record CompressedFacts(string Path, long Bytes, string Sha256);
 
 /// <param name="Name">The pass.</param>
 /// <param name="Edits">Edits that it made.</param>
