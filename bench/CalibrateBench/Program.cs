@@ -29,14 +29,13 @@ try
 {
     RunPlainly(1);
     var plain = Spent.In(() => RunPlainly(2));
-    Print("photos twice", plain);
+    Print("photos twice", plain, plain);
     var steps = new StepTimes();
     var compile = Spent.In(() => Compile(steps));
     steps.Print();
-    Print("compile", compile);
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"ratio: {compile.Elapsed / plain.Elapsed:0.00} by the clock, {compile.Processor / plain.Processor:0.00} of processor time; peak {ProcessMemory.PeakBytes / 1e6:0} MB"));
+    Print("calibrated and written", steps.UntilWritten, plain);
+    Print("compared and timed as well", compile, plain);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak {ProcessMemory.PeakBytes / 1e6:0} MB"));
     return 0;
 }
 finally
@@ -72,5 +71,7 @@ void Compile(ICompileProgress progress)
         Console.WriteLine($"{diagnostic.Id}: {diagnostic.Message}");
 }
 
-static void Print(string what, Spent spent) =>
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {spent.Elapsed.TotalSeconds:0.0} s by the clock, {spent.Processor.TotalSeconds:0.0} s of processor time"));
+static void Print(string what, Spent spent, Spent plain) =>
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{what}: {spent.Elapsed.TotalSeconds:0.0} s by the clock ({spent.Elapsed / plain.Elapsed:0.00}×), {spent.Processor.TotalSeconds:0.0} s of processor time ({spent.Processor / plain.Processor:0.00}×)"));

@@ -16,6 +16,16 @@ internal sealed class StepTimes : ICompileProgress
             _steps.Add((step.Text, Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime, ProcessMemory.PeakBytes));
     }
 
+    /// <summary>What it took until the form was written, before anything was compared: what a tool does that only quantizes.</summary>
+    public Spent UntilWritten
+    {
+        get
+        {
+            var (first, compared) = (_steps[0], _steps.Find(step => step.Step.StartsWith("comparing", StringComparison.Ordinal)));
+            return new Spent(Stopwatch.GetElapsedTime(first.Begun, compared.Begun), compared.Busy - first.Busy);
+        }
+    }
+
     public void Print()
     {
         Report(new CompileStep("the end"));
