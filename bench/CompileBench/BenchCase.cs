@@ -35,6 +35,9 @@ internal sealed record BenchCase(string Model, string Precision)
         Images = new([PreprocessText.Parse("image;layout=NCHW;color=BGR;resize=letterbox:416:114:topleft;scale=1;mean=0,0,0;std=1,1,1")!]),
     };
 
+    /// <summary>What <c>--pruning</c> prunes in several ways.</summary>
+    public static IReadOnlyList<BenchCase> Prunable { get; } = [ResNet20("fp32"), UnfusedResNet20("fp32"), SqueezeNet("fp32"), ResNet8("fp32"), Yolox("fp32")];
+
     /// <summary>The table.</summary>
     public static IReadOnlyList<BenchCase> All { get; } =
     [
@@ -62,6 +65,8 @@ internal sealed record BenchCase(string Model, string Precision)
         FullyConnected("int8-dynamic", rows: 64),
         Pruned(ResNet20("fp32"), "channels", "20%"),
         Pruned(ResNet20("fp32"), "channels", "30%"),
+        Pruned(UnfusedResNet20("fp32"), "channels", "20%"),
+        Pruned(UnfusedResNet20("fp32"), "channels", "30%"),
         Pruned(ResNet20("int8"), "channels", "30%"),
         Pruned(SqueezeNet("fp32"), "channels", "10%"),
         Pruned(SqueezeNet("fp32"), "channels", "20%"),
@@ -70,6 +75,8 @@ internal sealed record BenchCase(string Model, string Precision)
         Pruned(ResNet8("fp32"), "channels", "20%"),
         Pruned(Yolox("fp32"), "channels", "10%"),
         Pruned(Yolox("fp32"), "channels", "20%"),
+        Pruned(SqueezeNet("fp32"), "weights", "50%"),
+        Pruned(SqueezeNet("fp32"), "2:4", "50%"),
     ];
 
     private static BenchCase SqueezeNet(string precision) => new("models/squeezenet/squeezenet_fp32.onnx", precision)
@@ -80,6 +87,9 @@ internal sealed record BenchCase(string Model, string Precision)
     };
 
     private static BenchCase ResNet20(string precision) => Cifar("models/cifar10-resnet20/cifar10_resnet20.onnx", precision, CifarScaling.Normalised);
+
+    /// <summary>The same network with its BatchNormalization nodes.</summary>
+    private static BenchCase UnfusedResNet20(string precision) => Cifar("models/cifar10-resnet20/cifar10_resnet20_bn_unfused.onnx", precision, CifarScaling.Normalised);
 
     private static BenchCase ResNet8(string precision) => Cifar("models/cifar10-resnet8/mlperf_resnet8_cifar10.onnx", precision, CifarScaling.Bytes);
 

@@ -27,10 +27,10 @@ if (args.Contains("--without-vnni", StringComparer.Ordinal))
 
 if (args.Contains("--pruning", StringComparer.Ordinal))
 {
-    var ratios = (Argument("--ratios") ?? "0.1,0.2,0.3,0.5").Split(',').Select(ratio => double.Parse(ratio, CultureInfo.InvariantCulture));
-    var evaluated = rows.Where(row => row is { Precision: "int8", Evaluation: not null, Options.Compile.Pruning: null }).ToArray();
-    PruningTable.Print(evaluated, data, [.. ratios], Argument("--way"));
-    SparsityTable.Print(evaluated, data, Argument("--way"));
+    var ratios = (Argument("--ratios") ?? "0.1,0.2,0.3").Split(',').Select(ratio => double.Parse(ratio, CultureInfo.InvariantCulture));
+    var pruned = BenchCase.Prunable.Where(row => row.Name.Contains(Argument("--only") ?? "", StringComparison.Ordinal)).ToArray();
+    PruningTable.Print(pruned, data, [.. ratios], Argument("--way"));
+    SparsityTable.Print(pruned, data, Argument("--way"));
     return 0;
 }
 

@@ -1,10 +1,5 @@
-using System.Globalization;
-using ModelCompiler.Calibration;
-using ModelCompiler.Contract;
+using System.Diagnostics;
 using ModelCompiler.Cost;
-using ModelCompiler.Evaluation;
-using ModelCompiler.Evaluation.Detections;
-using ModelCompiler.Execution;
 using ModelCompiler.Onnx;
 using ModelCompiler.Passes;
 
@@ -39,38 +34,32 @@ internal static class SparsityTable
         var recipes = Recipes.Where(recipe => only is null || recipe.Name.Contains(only, StringComparison.Ordinal)).ToArray();
         if (recipes.Length == 0)
             return;
-        Console.WriteLine("| model, way | zeros | accuracy | drop | zipped ÷ zipped | zipped ÷ file | divergence, held out | dB, held out | s |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| model | way | zeros | accuracy | drop | zipped ÷ zipped | zipped ÷ file | divergence, held out | dB, held out | took |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         foreach (var row in rows)
-            Print(row, data, recipes);
-    }
-
-    private static void Print(BenchCase row, DataFolder data, IEnumerable<(string Name, WeightRecipe Recipe)> recipes)
-    {
-        var path = row.ModelIn(data);
-        using var original = OrtModel.Load(path);
-        var signature = DataModel.Of(ModelDescriber.Describe(path, SignatureReader.Read(path), row.Options, _ => { }));
-        var evaluation = new KeptDataSet(DataSet.Open(row.Evaluation!(data), signature), 512L << 20);
-        var samples = PruningSamples.Of(new KeptDataSet(DataSet.Open(row.Calibration!(data), signature), 512L << 20), 2000, areTypical: true);
-        var detections = DetectorFinder.Find(path, signature, original, evaluation, _ => { });
-        using var model = OnnxReader.Read(path);
-        Pipelines.RunSimplify(model, new PassContext());
-        var heldOut = new OutputDistortion(model, samples.HeldOut);
-        var (file, zipped) = (new FileInfo(path).Length, CompressedSize.OfFile(path));
-        foreach (var (name, recipe) in recipes)
         {
-            var begun = System.Diagnostics.Stopwatch.StartNew();
-            var sparse = WeightPruning.Prune(model, recipe, samples, new PassContext());
-            var seconds = begun.Elapsed.TotalSeconds;
-            using var pruned = sparse.Model;
-            using var running = OrtModel.Load(pruned);
-            var accuracy = SideBySide.Run(original, running, evaluation.Samples(), OutputMetrics.For(detections, evaluation)).Accuracy!;
-            var bytes = CompressedSize.Of(OnnxWriter.ToBytes(pruned));
-            var noise = heldOut.Of(pruned);
-            var divergence = heldOut.WithClassesOf(pruned) - noise;
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {Path.GetFileNameWithoutExtension(row.Model)}, {name} | {sparse.ShareOfZeros * 100:0.00} % | {accuracy.Compiled * 100:0.00} | {accuracy.Drop * 100:0.00} | {(double)bytes / zipped:0.000} | {(double)bytes / file:0.000} | {(divergence > 0 ? divergence.ToString("0.0000", CultureInfo.InvariantCulture) : "–")} | {-10 * Math.Log10(noise):0.0} | {seconds:0} |"));
+            using var subject = new PruningSubject(row, data);
+            foreach (var (name, recipe) in recipes)
+                Print(subject, name, recipe);
         }
     }
+
+    private static void Print(PruningSubject subject, string name, WeightRecipe recipe)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var sparse = WeightPruning.Prune(subject.Model, recipe, subject.Samples, new PassContext());
+        var took = Stopwatch.GetElapsedTime(begun);
+        using var pruned = sparse.Model;
+        var verdict = subject.Judge(pruned);
+        var bytes = (double)CompressedSize.Of(OnnxWriter.ToBytes(pruned));
+        string[] cells =
+        [
+            subject.Name, name, Number($"{sparse.ShareOfZeros * 100:0.00} %"), Number($"{verdict.Accuracy.Compiled * 100:0.00}"), Number($"{verdict.Accuracy.Drop * 100:0.00}"),
+            Number($"{bytes / CompressedSize.OfFile(subject.Path):0.000}"), Number($"{bytes / new FileInfo(subject.Path).Length:0.000}"),
+            verdict.Divergence > 0 ? Number($"{verdict.Divergence:0.0000}") : "–", Number($"{verdict.NoiseDb:0.0}"), Number($"{took.TotalSeconds:0} s"),
+        ];
+        Console.WriteLine($"| {string.Join(" | ", cells)} |");
+    }
+
+    private static string Number(FormattableString text) => FormattableString.Invariant(text);
 }

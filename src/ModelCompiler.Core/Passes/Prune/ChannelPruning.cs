@@ -57,10 +57,17 @@ internal sealed class ChannelPruning : IPruning
         var pruned = _model.Clone();
         CoupledChannels.Of(pruned).Remove(units, context);
         PassRunner.Run(pruned, [new RemoveDeadNodes()], context);
-        if (_recipe.Repair == ChannelRepair.LeastSquares)
-            PassRunner.Run(pruned, [new RepairLayers(_model, KeptOutputs(units), _samples.All, _samples.AllCount), new RemoveDeadNodes()], context);
+        if (FitOf(_recipe.Repair) is { } fit)
+            PassRunner.Run(pruned, [new RepairLayers(fit, _model, KeptOutputs(units), _samples.All, _samples.AllCount), new RemoveDeadNodes()], context);
         return new(pruned, 1 - ((double)_macs.Without(units) / _macs.All));
     }
+
+    private static LayerFit? FitOf(ChannelRepair repair) => repair switch
+    {
+        ChannelRepair.None => null,
+        ChannelRepair.Biases => RepairLayers.KeepWeights,
+        _ => RepairLayers.LeastSquares,
+    };
 
     private static LayerInputs Observe(Model model, CoupledChannels channels, PruningSamples samples)
     {

@@ -32,6 +32,9 @@ internal enum ChannelRepair
     /// <summary>New weights and biases for every layer behind, from front to back.</summary>
     LeastSquares,
 
+    /// <summary>New biases: the layers behind make what they made on average.</summary>
+    Biases,
+
     /// <summary>Nothing.</summary>
     None,
 }

@@ -16,9 +16,7 @@ internal static class LeastSquares
     /// <param name="weights">W₀, outputs × columns.</param>
     public static LayerObjective? Of(IReadOnlyList<LayerMoments> readers, double[] weights)
     {
-        foreach (var reader in readers)
-            reader.Seen.SumUp();
-        if (readers.Any(reader => !reader.Seen.IsUsable || reader.Seen.Count < 2))
+        if (!AreEnough(readers))
             return null;
         var first = readers[0].Seen;
         var (best, hessians) = (new double[weights.Length], new double[first.Groups][]);
@@ -31,6 +29,14 @@ internal static class LeastSquares
         }
 
         return new(first.Columns, hessians, best);
+    }
+
+    /// <summary>Whether a fit can follow from what was seen; its sums are then complete.</summary>
+    public static bool AreEnough(IReadOnlyList<LayerMoments> readers)
+    {
+        foreach (var reader in readers)
+            reader.Seen.SumUp();
+        return readers.All(reader => reader.Seen.IsUsable && reader.Seen.Count >= 2);
     }
 
     private static double[]? Of(IReadOnlyList<LayerMoments> readers, int group, ReadOnlySpan<double> weights, Span<double> best)

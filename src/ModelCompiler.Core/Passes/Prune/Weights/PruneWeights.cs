@@ -15,7 +15,7 @@ namespace ModelCompiler.Passes;
 internal sealed class PruneWeights(
     Model original, IReadOnlyDictionary<string, IZeroPattern> patterns, IWeightSelection selection, IEnumerable<Sample> samples, int count) : IGraphPass
 {
-    private const int PositionsPerColumn = 100;
+    private const int PositionsPerColumn = 500;
 
     /// <summary>How often a layer in front of a Relu is fitted again to what the Relu lets through: what it cuts off depends on the last fit.</summary>
     private const int RectifiedRounds = 2;

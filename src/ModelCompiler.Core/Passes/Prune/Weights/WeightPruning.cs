@@ -30,7 +30,7 @@ internal static class WeightPruning
         return new(pruned, [.. PrunableWeight.In(pruned.Graph, new PassContext()).Select(LayerZeros.Of)]);
 
         IGraphPass Pass() => samples.AreTypical && recipe.Kept == KeptWeights.FittedToOriginal
-            ? new PruneWeights(model, patterns, selection, samples.Fit, samples.FitCount)
+            ? new PruneWeights(model, patterns, selection, samples.All, samples.AllCount)
             : new PruneSmallestWeights(patterns);
     }
 }
