@@ -35,6 +35,12 @@ public sealed class CompileModels : ToolTask
 
     public string? CacheDirectory { get; set; }
 
+    /// <summary>Address of a cache that a team shares.</summary>
+    public string? RemoteCache { get; set; }
+
+    /// <summary>False: results are only taken from it.</summary>
+    public bool RemoteCacheUpload { get; set; } = true;
+
     /// <summary>Native files that NuGet resolved, among which ONNX Runtime's library for this machine is looked for.</summary>
     public ITaskItem[] NativeFiles { get; set; } = [];
 
@@ -79,7 +85,14 @@ public sealed class CompileModels : ToolTask
         // The tool's own folder has the libraries that apps do not need.
         var files = NativeFiles.Select(item => item.GetMetadata("FullPath")).Append(Path.Combine(Path.GetDirectoryName(Tool)!, "runtimes", "any"));
         var nativePaths = NativeLibraries.Folders(files, HostRuntimeIdentifier);
-        var plan = BuildRequestFile.Read(Plan) with { Optimize = Optimize, CacheDirectory = CacheDirectory, NativePaths = new(nativePaths) };
+        var plan = BuildRequestFile.Read(Plan) with
+        {
+            Optimize = Optimize,
+            CacheDirectory = CacheDirectory,
+            RemoteCache = string.IsNullOrWhiteSpace(RemoteCache) ? null : RemoteCache,
+            RemoteCacheUpload = RemoteCacheUpload,
+            NativePaths = new(nativePaths),
+        };
         var tool = ToolFingerprint.Of(Tool);
         _stale.AddRange(plan.Models.Select(model => new StampedModel(model, plan, tool)).Where(model => !model.IsUpToDate()));
         if (_stale.Count == 0)

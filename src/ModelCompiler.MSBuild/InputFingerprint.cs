@@ -14,7 +14,7 @@ internal static class InputFingerprint
     public static string Of(ModelRequest request, BuildRequest build, string tool)
     {
         // Where results are kept changes none of them.
-        var lines = new List<string> { "compiler " + tool, BuildRequestFile.Write(build with { Models = new([request]), CacheDirectory = null }) };
+        var lines = new List<string> { "compiler " + tool, BuildRequestFile.Write(build with { Models = new([request]), CacheDirectory = null, RemoteCache = null, RemoteCacheUpload = true }) };
         lines.AddRange(Files(request).Select(Describe));
         return string.Join("\n", lines) + "\n";
     }

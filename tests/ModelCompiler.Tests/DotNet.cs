@@ -23,6 +23,7 @@ internal static class DotNet
             start.Environment.Remove(name);
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["ModelCompilerCacheDir"] = "obj/modelcache"; // of each project its own: a test finds nothing that another one made
         if (packages is not null)
             start.Environment["NUGET_PACKAGES"] = packages;
         return Run(start);

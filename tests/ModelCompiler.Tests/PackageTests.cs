@@ -54,17 +54,17 @@ public sealed class PackageTests(PackageFeed package) : IDisposable
     }
 
     [Fact]
-    public void WhatCalibrationSawForOneConfigurationServesTheOther()
+    public void WhatWasCompiledForOneConfigurationServesTheOther()
     {
         _app.With("""<Model Include="digits.onnx" Precision="int8" Calibration="samples" /><ModelProfile Include="linux-arm64" />""").WithDigitsAndSidecar().Write("Program.cs", Program);
         for (var i = 0; i < 4; i++)
             _app.Write($"samples/test_data_set_{i}/input_0.pb", Noise(i));
-        _app.Build().ShouldSucceed().Output.ShouldNotContain("calibrated from the cache");
+        _app.Build().ShouldSucceed().Output.ShouldNotContain("taken from the cache");
 
         var release = _app.Run("build", "-c", "Release", "--nologo", "-v:n", "-tl:off").ShouldSucceed();
 
         release.CompiledModels.ShouldBeTrue();
-        release.Output.ShouldContain("calibrated from the cache");
+        release.Output.ShouldContain("taken from the cache");
         Asset("Release").ShouldBe(Asset("Debug"));
 
         byte[] Asset(string configuration) => File.ReadAllBytes(Directory.EnumerateFiles(Path.Combine(_app.Folder, "bin", configuration), "*.onnx", SearchOption.AllDirectories).Single());

@@ -33,7 +33,7 @@ public class CompileTests
     }
 
     [Fact]
-    public void TakesWhatCalibrationSawFromTheFolderOfTheEnvironment()
+    public void TakesWhatWasCompiledFromTheFolderOfTheEnvironment()
     {
         using var folder = new TestFolder();
         var model = TinyModels.Saturating(folder.File("m.onnx"));
@@ -44,9 +44,24 @@ public class CompileTests
         var made = File.ReadAllBytes(folder.File("out/m.linux-x64.onnx"));
         var second = Modelc.RunWith("MODELCOMPILER_CACHE_DIR", folder.File("cache"), compile).ShouldSucceed();
 
-        first.ErrorLines.ShouldNotContain("calibrated from the cache");
-        second.ErrorLines.ShouldContain("calibrated from the cache");
+        first.ErrorLines.ShouldNotContain("taken from the cache");
+        second.ErrorLines.ShouldContain("taken from the cache");
         File.ReadAllBytes(folder.File("out/m.linux-x64.onnx")).ShouldBe(made);
+    }
+
+    [Theory]
+    [InlineData("https://me:secret@cache.example", 1)]
+    [InlineData("http://127.0.0.1:9", 0)] // nobody listens there
+    public void ATeamsCacheThatIsNotThereIsNoReasonToFailAndOneThatIsWrittenWronglyIs(string address, int exitCode)
+    {
+        using var folder = new TestFolder();
+        var model = TinyModels.Saturating(folder.File("m.onnx"));
+
+        var run = Modelc.RunWith("MODELCOMPILER_REMOTE_CACHE", address, "compile", model, "--profile", "linux-x64", "-o", folder.File("out"), "--precision", "fp32");
+
+        run.ExitCode.ShouldBe(exitCode);
+        string.Join('\n', run.ErrorLines).ShouldContain(exitCode == 0 ? "MC5003" : "MC5004");
+        string.Join('\n', run.ErrorLines).ShouldNotContain("secret");
     }
 
     [Fact]

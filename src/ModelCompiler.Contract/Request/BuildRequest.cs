@@ -11,6 +11,12 @@ public sealed record BuildRequest
     /// <summary>Folder of the content-addressed cache; null for none.</summary>
     public string? CacheDirectory { get; init; }
 
+    /// <summary>Address of a cache that a team shares; null for none.</summary>
+    public string? RemoteCache { get; init; }
+
+    /// <summary>False: results are only taken from <see cref="RemoteCache"/>.</summary>
+    public bool RemoteCacheUpload { get; init; } = true;
+
     /// <summary>False: copy every model unchanged, once for each profile.</summary>
     public bool Optimize { get; init; } = true;
 

@@ -2,7 +2,7 @@ namespace ModelCompiler.Contract;
 
 /// <summary>
 /// Reads and writes the JSON of a <see cref="BuildRequest"/>:
-/// <c>{ "version": 1, "optimize": true, "cacheDirectory": "…", "nativePaths": […], "models": [{ "model", "name", "outputDirectory", "profiles": […], "options": { as a sidecar } }] }</c>.
+/// <c>{ "version": 1, "optimize": true, "cacheDirectory": "…", "remoteCache": "…", "remoteCacheUpload": true, "nativePaths": […], "models": [{ "model", "name", "outputDirectory", "profiles": […], "options": { as a sidecar } }] }</c>.
 /// </summary>
 public static class BuildRequestFile
 {
@@ -19,6 +19,8 @@ public static class BuildRequestFile
         json.Number("version", BuildRequest.CurrentVersion);
         json.Bool("optimize", request.Optimize);
         json.String("cacheDirectory", request.CacheDirectory);
+        json.String("remoteCache", request.RemoteCache);
+        json.Bool("remoteCacheUpload", request.RemoteCacheUpload);
         json.Strings("nativePaths", request.NativePaths);
         json.Objects("models", request.Models, model => Write(json, model));
     });
@@ -40,6 +42,8 @@ public static class BuildRequestFile
         {
             Optimize = json.Bool("optimize") ?? true,
             CacheDirectory = ModelOptionsJson.FilePath(json, "cacheDirectory", directory),
+            RemoteCache = json.String("remoteCache"),
+            RemoteCacheUpload = json.Bool("remoteCacheUpload") ?? true,
             NativePaths = new(json.Strings("nativePaths")),
             Models = new(json.Objects("models").Select(model => ReadModel(model, directory))),
         };

@@ -1,3 +1,4 @@
+using ModelCompiler.Caching;
 using ModelCompiler.Contract;
 using ModelCompiler.Profiles;
 
@@ -24,6 +25,9 @@ public sealed record CompileJob
 
     /// <summary>The folder in which what takes long is kept for the next compile; null keeps nothing.</summary>
     public string? CacheDirectory { get; init; }
+
+    /// <summary>A team's cache of finished compiles; null for none.</summary>
+    public RemoteCacheAddress? RemoteCache { get; init; }
 
     /// <summary>The same job as if no calibration data were given.</summary>
     public CompileJob WithoutCalibration => this with { Options = Options with { Compile = Options.Compile with { Calibration = null } } };

@@ -18,7 +18,7 @@ public static class ModelCompilation
         {
             OutputFiles.Change(job.OutputDirectory, () => ClearOutputs(job));
             Requirements.Check(job);
-            return job.Optimize ? Optimize(job, progress, diagnostics) : PassThrough.Copy(job);
+            return job.Optimize ? Cached(job, progress, diagnostics) : PassThrough.Copy(job);
         }
         catch (DiagnosticException failure)
         {
@@ -26,6 +26,21 @@ public static class ModelCompilation
             diagnostics.Add(diagnostic with { File = diagnostic.File ?? job.Model });
             return new CompileResult(null, null, diagnostics);
         }
+    }
+
+    private static CompileResult Cached(CompileJob job, ICompileProgress progress, List<ModelDiagnostic> diagnostics)
+    {
+        var remarks = new List<ModelDiagnostic>();
+        using var cache = ResultCache.Of(job, remarks.Add);
+        if (cache?.Find() is { } known)
+        {
+            progress.Report(new CompileStep("taken from the cache"));
+            return known;
+        }
+
+        var result = Optimize(job, progress, diagnostics);
+        cache?.Keep(result);
+        return result with { Diagnostics = [.. result.Diagnostics, .. remarks] };
     }
 
     private static CompileResult Optimize(CompileJob job, ICompileProgress progress, List<ModelDiagnostic> diagnostics)

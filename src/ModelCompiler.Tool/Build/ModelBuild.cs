@@ -1,3 +1,4 @@
+using ModelCompiler.Caching;
 using ModelCompiler.Compilation;
 using ModelCompiler.Contract;
 using ModelCompiler.Profiles;
@@ -12,12 +13,13 @@ internal static class ModelBuild
     /// <param name="model">The model.</param>
     /// <param name="profile">Name or file.</param>
     /// <param name="build">Of which it is a part.</param>
+    /// <param name="remote">The cache of the team; null for none.</param>
     /// <param name="output">Where diagnostics and the summary go.</param>
-    public static void Run(ModelRequest model, string profile, BuildRequest build, CommandOutput output)
+    public static void Run(ModelRequest model, string profile, BuildRequest build, RemoteCacheAddress? remote, CommandOutput output)
     {
         try
         {
-            var result = Compile(model, HardwareProfiles.Read(profile), build, output);
+            var result = Compile(model, HardwareProfiles.Read(profile), build, remote, output);
             output.Report(result.Diagnostics);
             if (result is { AssetPath: not null, Report: { } report })
                 Console.Out.WriteLine(SummaryLine.Of(model.Name, report));
@@ -32,7 +34,7 @@ internal static class ModelBuild
         }
     }
 
-    private static CompileResult Compile(ModelRequest model, HardwareProfile profile, BuildRequest build, CommandOutput output)
+    private static CompileResult Compile(ModelRequest model, HardwareProfile profile, BuildRequest build, RemoteCacheAddress? remote, CommandOutput output)
     {
         var job = new CompileJob
         {
@@ -43,6 +45,7 @@ internal static class ModelBuild
             Options = model.Options,
             Optimize = build.Optimize,
             CacheDirectory = build.CacheDirectory,
+            RemoteCache = remote,
         };
         var title = $"{model.Name} → {profile.Name}";
         return ProgressDisplay.Run(output, progress => ModelCompilation.Compile(job, new TitledProgress(title, progress)));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelCompiler.Caching;
 using ModelCompiler.Contract;
 using ModelCompiler.Tool.Build;
 using ModelCompiler.Tool.Output;
@@ -20,10 +21,11 @@ internal static class BuildCommand
     {
         var request = BuildRequestFile.Read(path);
         NativeLibraryFolders.Use(request.NativePaths);
+        var remote = request.RemoteCache is { } address ? RemoteCacheAddress.Parse(address, request.RemoteCacheUpload) : null;
         foreach (var model in request.Models)
         {
             foreach (var profile in model.Profiles)
-                ModelBuild.Run(model, profile, request, output);
+                ModelBuild.Run(model, profile, request, remote, output);
         }
     }
 }

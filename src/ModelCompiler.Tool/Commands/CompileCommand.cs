@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelCompiler.Caching;
 using ModelCompiler.Compilation;
 using ModelCompiler.Contract;
 using ModelCompiler.Evaluation.Reports;
@@ -13,6 +14,9 @@ internal static class CompileCommand
 {
     /// <summary>Names the folder that the build knows as <c>ModelCompilerCacheDir</c>.</summary>
     private const string CacheVariable = "MODELCOMPILER_CACHE_DIR";
+
+    /// <summary>Has the address that the build knows as <c>ModelCompilerRemoteCache</c>.</summary>
+    private const string RemoteCacheVariable = "MODELCOMPILER_REMOTE_CACHE";
 
     public static Command Create()
     {
@@ -34,6 +38,7 @@ internal static class CompileCommand
                     OutputDirectory = Path.GetFullPath(parsed.GetRequiredValue(folder)),
                     Profile = HardwareProfiles.Read(parsed.GetRequiredValue(profile)),
                     CacheDirectory = Environment.GetEnvironmentVariable(CacheVariable) is { Length: > 0 } cache ? Path.GetFullPath(cache) : null,
+                    RemoteCache = Environment.GetEnvironmentVariable(RemoteCacheVariable) is { Length: > 0 } remote ? RemoteCacheAddress.Parse(remote, uploads: true) : null,
                     Options = new ModelOptions { Compile = wishes.Read(parsed) }.Over(SidecarReader.ReadFor(path)),
                 },
                 output);

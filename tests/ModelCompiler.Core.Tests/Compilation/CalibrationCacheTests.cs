@@ -26,7 +26,7 @@ public sealed class CalibrationCacheTests : IDisposable
 
         Compile(first, precision).ShouldBe(plain);
         first.Steps.ShouldNotContain(FromTheCache);
-        Compile(second, precision).ShouldBe(plain);
+        Compile(second, precision, maxSize: "1MB").ShouldBe(plain);
         second.Steps.ShouldContain(FromTheCache);
     }
 
@@ -108,9 +108,12 @@ public sealed class CalibrationCacheTests : IDisposable
 
     private CompileProject Cached(string profile = "linux-x64") => new(Networks.Classifier()) { CacheDirectory = _cache.Path, Profile = profile };
 
-    private static string Compile(CompileProject project, string precision)
+    /// <param name="project">The project.</param>
+    /// <param name="precision">Of the compiled model.</param>
+    /// <param name="maxSize">Another budget makes it another job, whose result is not known.</param>
+    private static string Compile(CompileProject project, string precision, string? maxSize = null)
     {
-        var result = project.Compile(new CompileOptions { Precision = precision, Calibration = Noise(project) });
+        var result = project.Compile(new CompileOptions { Precision = precision, Calibration = Noise(project), MaxSize = maxSize });
         result.Diagnostics.ShouldBeEmpty();
         return result.Report!.Compiled!.Sha256;
     }

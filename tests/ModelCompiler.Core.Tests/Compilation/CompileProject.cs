@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
+using ModelCompiler.Caching;
 using ModelCompiler.Compilation;
 using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
@@ -30,6 +31,8 @@ internal sealed class CompileProject : IDisposable
 
     public string? CacheDirectory { get; init; }
 
+    public RemoteCacheAddress? RemoteCache { get; init; }
+
     /// <summary>What the last compile said that it was doing.</summary>
     public IReadOnlyList<string> Steps => _progress.Steps;
 
@@ -48,6 +51,7 @@ internal sealed class CompileProject : IDisposable
             Options = options,
             Optimize = optimize,
             CacheDirectory = CacheDirectory,
+            RemoteCache = RemoteCache,
         },
         _progress = new Recorded());
 

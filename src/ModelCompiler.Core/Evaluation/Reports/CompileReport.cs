@@ -82,4 +82,7 @@ public sealed record DiagnosticFacts(string Id, string Severity, string Message)
 {
     public static DiagnosticFacts Of(ModelDiagnostic diagnostic) =>
         new(diagnostic.Id, diagnostic.Severity.ToString().ToLowerInvariant(), diagnostic.Message);
+
+    /// <summary>The diagnostic again, as one about <paramref name="file"/>.</summary>
+    public ModelDiagnostic ToDiagnostic(string file) => new(DiagnosticRules.All.First(rule => rule.Id == Id), file, Message);
 }

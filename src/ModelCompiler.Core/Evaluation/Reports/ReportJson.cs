@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ModelCompiler.Contract;
 
 namespace ModelCompiler.Evaluation.Reports;
 
@@ -11,6 +12,19 @@ public static class ReportJson
     private static readonly ReportJsonContext Context = new(new JsonSerializerOptions(ReportJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public static string Write(CompileReport report) => JsonSerializer.Serialize(report, Context.CompileReport);
+
+    /// <summary>Null for a text that is no such report.</summary>
+    public static CompileReport? ReadCompile(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, Context.CompileReport) is { } report && report.Diagnostics.All(facts => DiagnosticRules.All.Any(rule => rule.Id == facts.Id)) ? report : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     public static string Write(EvaluateReport report) => JsonSerializer.Serialize(report, Context.EvaluateReport);
 

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using ModelCompiler.Caching;
+using ModelCompiler.Contract;
+using ModelCompiler.Profiles;
+
+namespace ModelCompiler.Compilation;
+
+/// <summary>
+/// Everything a compile follows from, as one key: this compiler and machine, the profile, what is said of the model, and the bytes of every file that this names. Where the files are and when
+/// they were written is no part of it.
+/// </summary>
+internal static class JobKey
+{
+    /// <summary>Counted up when cached results change their form.</summary>
+    private const int Form = 1;
+
+    /// <summary>Null where a file cannot be read: the compile will say so.</summary>
+    public static string? Of(CompileJob job)
+    {
+        try
+        {
+            using var key = new ContentKey();
+            key.Add(Form).Add(Toolchain.Identity).Add(HostIdentifier.Current).Add(job.Name).Add(JsonSerializer.Serialize(job.Profile, ProfileJson.Default.HardwareProfile));
+            AddModel(key, job.Model);
+            var compile = job.Options.Compile;
+            string?[] named = [job.Options.Labels, compile.Calibration, compile.Evaluation, compile.Teacher];
+            var boxes = new[] { compile.Calibration, compile.Evaluation }.Select(data => data is null ? null : BoxLabels.MirrorOf(data));
+            foreach (var path in named.Concat(boxes))
+                AddData(key, path);
+            return key.Add(Words(job.Options)).Finish();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DiagnosticException)
+        {
+            return null;
+        }
+    }
+
+    private static void AddModel(ContentKey key, string model)
+    {
+        key.AddFile(model);
+        foreach (var file in SignatureReader.Read(model).ExternalFiles.Order(StringComparer.Ordinal))
+            key.Add(file).AddFile(Path.Combine(Path.GetDirectoryName(model)!, file));
+    }
+
+    private static void AddData(ContentKey key, string? path)
+    {
+        if (Directory.Exists(path))
+        {
+            foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+                key.Add(Path.GetRelativePath(path, file).Replace(Path.DirectorySeparatorChar, '/')).AddFile(file);
+        }
+        else if (File.Exists(path))
+            key.Add(Path.GetFileName(path)).AddFile(path);
+        key.Add("");
+    }
+
+    /// <summary>What is said, with names in place of paths: what lies there is added by its content.</summary>
+    private static string Words(ModelOptions options)
+    {
+        var compile = options.Compile;
+        var named = options with
+        {
+            Labels = NameOf(options.Labels),
+            Compile = compile with { Calibration = NameOf(compile.Calibration), Evaluation = NameOf(compile.Evaluation), Teacher = NameOf(compile.Teacher), Profiles = default },
+        };
+        return BuildRequestFile.Write(new BuildRequest { Models = new([new ModelRequest { Model = "", Name = "", OutputDirectory = "", Profiles = default, Options = named }]) });
+    }
+
+    private static string? NameOf(string? path) => path is null ? null : Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+}
