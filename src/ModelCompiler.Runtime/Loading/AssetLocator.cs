@@ -3,7 +3,16 @@ namespace ModelCompiler;
 /// <summary>Finds the files that were compiled for the device the app runs on.</summary>
 internal sealed class AssetLocator(string baseDirectory, RuntimeTarget target)
 {
-    public static AssetLocator ForThisApp { get; } = new(AppContext.BaseDirectory, RuntimeTarget.Current);
+    private const string Folder = "models";
+
+    public static AssetLocator ForThisApp { get; } = new(FolderOf(AppContext.BaseDirectory), RuntimeTarget.Current);
+
+    /// <summary>Where an app's resources lie: beside its assemblies, or, in the bundle of a macOS or Mac Catalyst app, in <c>Contents/Resources</c> beside <c>Contents/MonoBundle</c>.</summary>
+    public static string FolderOf(string baseDirectory)
+    {
+        var resources = Path.GetFullPath(Path.Combine(baseDirectory, "..", "Resources"));
+        return !Directory.Exists(Path.Combine(baseDirectory, Folder)) && Directory.Exists(Path.Combine(resources, Folder)) ? resources : baseDirectory;
+    }
 
     /// <summary>The profiles that fit this system and whose file exists, in the model's order; at least one.</summary>
     /// <exception cref="ModelLoadException">There is none; the message lists every path that was tried.</exception>
@@ -21,7 +30,7 @@ internal sealed class AssetLocator(string baseDirectory, RuntimeTarget target)
     public ModelProfile? Fitting(IReadOnlyList<ModelProfile> profiles) =>
         profiles.FirstOrDefault(profile => target.Runs(profile.RuntimeIdentifiers));
 
-    private string PathOf(string name, ModelProfile profile) => Path.Combine(baseDirectory, "models", $"{name}.{profile.Name}.onnx");
+    private string PathOf(string name, ModelProfile profile) => Path.Combine(baseDirectory, Folder, $"{name}.{profile.Name}.onnx");
 
     private string Describe(string name, IReadOnlyList<ModelProfile> profiles)
     {

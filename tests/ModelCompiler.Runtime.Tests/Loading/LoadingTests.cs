@@ -60,6 +60,18 @@ public sealed class LoadingTests : IDisposable
     }
 
     [Fact]
+    public void InABundleResourcesLieBesideTheFolderOfTheAssemblies()
+    {
+        var assemblies = Directory.CreateDirectory(Path.Combine(_folder, "Contents", "MonoBundle")).FullName;
+        AssetLocator.FolderOf(assemblies).ShouldBe(assemblies);
+
+        var resources = Directory.CreateDirectory(Path.Combine(_folder, "Contents", "Resources", "models")).Parent!.FullName;
+
+        AssetLocator.FolderOf(assemblies).ShouldBe(resources);
+        AssetLocator.FolderOf(assemblies + Path.DirectorySeparatorChar).ShouldBe(resources);
+    }
+
+    [Fact]
     public void LoadsACompressedAsset()
     {
         var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "models"));
