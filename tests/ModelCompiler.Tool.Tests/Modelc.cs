@@ -17,6 +17,20 @@ internal static class Modelc
     /// <summary>Runs the tool with an environment variable.</summary>
     public static ModelcRun RunWith(string variable, string value, params IEnumerable<string> arguments) => Start(["dotnet"], Folder, arguments, (variable, value));
 
+    /// <summary>Starts the tool and ends it, as <c>kill -9</c> does, unless it is done before.</summary>
+    public static void RunAndKill(TimeSpan after, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(Folder, "modelc.dll"), .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        if (!process.WaitForExit(after))
+            process.Kill();
+        process.WaitForExit();
+    }
+
     /// <summary>Runs the tool by a program that is given the path of .NET's host, such as an emulator.</summary>
     public static ModelcRun RunBehind(IReadOnlyList<string> program, IEnumerable<string> arguments, params ReadOnlySpan<(string Variable, string Value)> environment) =>
         Start(program, Folder, arguments, environment);

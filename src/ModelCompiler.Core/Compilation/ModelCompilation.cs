@@ -86,5 +86,6 @@ public static class ModelCompilation
         foreach (var file in Directory.EnumerateFiles(job.OutputDirectory, Path.GetFileName(job.AssetPath) + "*"))
             File.Delete(file);   // the model and its external data
         File.Delete(job.ReportPath);
+        StagingFolder.RemoveAbandoned(job);
     }
 }

@@ -61,6 +61,20 @@ internal sealed class ResultCache : IDisposable
     {
         if (result is not { AssetPath: { } asset, Report: { Compiled: { } compiled } report } || _key.Value is not { } key)
             return;
+        try
+        {
+            Keep(key, asset, compiled, report);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another build of the same model has just begun and taken them away, or there is no room: it is kept the next time.
+        }
+    }
+
+    public void Dispose() => _remote?.Dispose();
+
+    private void Keep(string key, string asset, CompiledFacts compiled, CompileReport report)
+    {
         using var folder = new Execution.TemporaryFolder();
         var files = Directory.EnumerateFiles(_job.OutputDirectory, AssetName + "*").Where(file => !Directory.Exists(file)).Order(StringComparer.Ordinal).Select(file => Copy(file, folder)).ToList();
         var bare = report with
@@ -73,8 +87,6 @@ internal sealed class ResultCache : IDisposable
         File.WriteAllText(path, ReportJson.Write(bare));
         _cache.Keep(key, [.. files, path]);
     }
-
-    public void Dispose() => _remote?.Dispose();
 
     private string AssetName => Path.GetFileName(_job.AssetPath);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace ModelCompiler.Compilation;
@@ -7,13 +8,27 @@ namespace ModelCompiler.Compilation;
 /// </summary>
 internal sealed class StagingFolder : IDisposable
 {
+    private const string Ending = ".staging";
+
     private readonly CompileJob _job;
     private readonly string _folder;
 
     public StagingFolder(CompileJob job)
     {
         _job = job;
-        _folder = string.Create(CultureInfo.InvariantCulture, $"{job.AssetPath}.{Environment.ProcessId}.staging");
+        _folder = string.Create(CultureInfo.InvariantCulture, $"{job.AssetPath}.{Environment.ProcessId}{Ending}");
+    }
+
+    /// <summary>Takes away what compiles of this asset left behind whose processes were ended in the middle.</summary>
+    public static void RemoveAbandoned(CompileJob job)
+    {
+        var asset = Path.GetFileName(job.AssetPath);
+        foreach (var folder in Directory.EnumerateDirectories(job.OutputDirectory, $"{asset}.*{Ending}"))
+        {
+            var owner = Path.GetFileName(folder)[(asset.Length + 1)..^Ending.Length];
+            if (int.TryParse(owner, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id != Environment.ProcessId && !IsRunning(id))
+                Directory.Delete(folder, recursive: true);
+        }
     }
 
     /// <summary>Where a candidate is written: in a folder of its own, under the asset's name, so that references to external data stay right.</summary>
@@ -42,6 +57,19 @@ internal sealed class StagingFolder : IDisposable
     {
         if (Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
+    }
+
+    private static bool IsRunning(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static void Move(string staged, string path) => OutputFiles.Change(path, () => File.Move(staged, path, overwrite: true));
