@@ -1,3 +1,5 @@
+using ModelCompiler.Tests.Caching;
+
 namespace ModelCompiler.Tests;
 
 /// <summary>What the package does for a project that uses it as the README says.</summary>
@@ -68,6 +70,23 @@ public sealed class PackageTests(PackageFeed package) : IDisposable
         Asset("Release").ShouldBe(Asset("Debug"));
 
         byte[] Asset(string configuration) => File.ReadAllBytes(Directory.EnumerateFiles(Path.Combine(_app.Folder, "bin", configuration), "*.onnx", SearchOption.AllDirectories).Single());
+    }
+
+    [Fact]
+    public void WhatOneMachineCompiledAnotherOneDownloads()
+    {
+        using var server = new CacheServer();
+        using var other = new UserProject(package);
+        foreach (var app in new[] { _app, other })
+            app.With(Model, $"<ModelCompilerRemoteCache>{server.Root}</ModelCompilerRemoteCache><ModelCompilerRemoteCacheUpload>{(app == _app ? "true" : "false")}</ModelCompilerRemoteCacheUpload>").WithDigitsAndSidecar().Write("Program.cs", Program);
+
+        _app.Build().ShouldSucceed().Output.ShouldNotContain("taken from the cache");
+        var uploaded = server.Requests.Count(request => request.Method == "PUT");
+        other.Build().ShouldSucceed().Output.ShouldContain("taken from the cache");
+
+        uploaded.ShouldBe(3);
+        server.Requests.Count(request => request.Method == "PUT").ShouldBe(uploaded, "the other one only takes");
+        other.Run("run", "--no-build").ShouldSucceed().Output.Trim().ShouldEndWith(" True");
     }
 
     /// <summary>A TensorProto of float32 [1,1,28,28]: dims, data_type and raw_data.</summary>

@@ -6,8 +6,8 @@ using ModelCompiler.Profiles;
 namespace ModelCompiler.Compilation;
 
 /// <summary>
-/// Everything a compile follows from, as one key: this compiler and machine, the profile, what is said of the model, and the bytes of every file that this names. Where the files are and when
-/// they were written is no part of it.
+/// Everything a compile follows from, as one key: this compiler, the profile, what is said of the model, and the bytes of every file that this names. Where the files are and when they were written
+/// is no part of it; nor is the machine, but for whether it can measure the profile's latency: what one machine made and measured is good for the others of a team.
 /// </summary>
 internal static class JobKey
 {
@@ -20,7 +20,7 @@ internal static class JobKey
         try
         {
             using var key = new ContentKey();
-            key.Add(Form).Add(Toolchain.Identity).Add(HostIdentifier.Current).Add(job.Name).Add(JsonSerializer.Serialize(job.Profile, ProfileJson.Default.HardwareProfile));
+            key.Add(Form).Add(Toolchain.Compiler).Add(job.Profile.IsMeasurableOn(HostIdentifier.Current) ? 1 : 0).Add(job.Name).Add(JsonSerializer.Serialize(job.Profile, ProfileJson.Default.HardwareProfile));
             AddModel(key, job.Model);
             var compile = job.Options.Compile;
             string?[] named = [job.Options.Labels, compile.Calibration, compile.Evaluation, compile.Teacher];

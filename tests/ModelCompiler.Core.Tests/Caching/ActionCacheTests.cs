@@ -65,7 +65,7 @@ public sealed class ActionCacheTests : IDisposable
         using var other = new CacheServer();
         foreach (var (path, body) in _server.Entries)
             other.Entries[path] = body;
-        _server.Answer = request => new(302, []) { Location = new Uri(other.Address.Root, request.Path).ToString() };
+        _server.Answer = request => new(302, []) { Location = new Uri(other.Root, request.Path).ToString() };
         using var tier = new HttpTier(_server.Address with { Authorization = "Bearer very-secret" }, _remarks.Add);
 
         Fetch(new([tier])).ShouldNotBeNull();

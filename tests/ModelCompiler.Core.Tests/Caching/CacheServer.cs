@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using ModelCompiler.Caching;
 
 namespace ModelCompiler.Tests.Caching;
 
@@ -41,8 +40,7 @@ internal sealed class CacheServer : IDisposable
     /// <summary>Null for no answer at all.</summary>
     public Func<CacheRequest, CacheReply?> Answer { get; set; }
 
-    /// <summary>Of somebody who knows nothing of the server yet.</summary>
-    public RemoteCacheAddress Address => RemoteCacheAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/models"), uploads: true);
+    public Uri Root => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/models/"));
 
     /// <summary>What a good server does.</summary>
     public CacheReply Keep(CacheRequest request)
