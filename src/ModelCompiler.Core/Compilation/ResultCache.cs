@@ -39,21 +39,14 @@ internal sealed class ResultCache : IDisposable
     {
         if (_key.Value is not { } key)
             return null;
-        using var staging = new StagingFolder(_job);
-        var folder = Path.GetDirectoryName(staging.PathFor("cached"))!;
-        if (_cache.Fetch(key, IsExpected, folder) is not { } names || names.Count(IsReport) != 1 || !names.Contains(AssetName, StringComparer.Ordinal))
-            return null;
-        if (ReportJson.ReadCompile(File.ReadAllText(Path.Combine(folder, ReportName))) is not { Compiled: { } compiled } stored)
-            return null;
-        var report = stored with
+        try
         {
-            Model = _job.Model,
-            Compiled = compiled with { Path = _job.AssetPath },
-            Compressed = stored.Compressed is { } compressed ? compressed with { Path = _job.CompressedAssetPath } : null,
-        };
-        staging.PublishText(_job.ReportPath, ReportJson.Write(report));
-        staging.Publish([Path.Combine(folder, AssetName), .. names.Where(name => name != AssetName && !IsReport(name)).Select(name => Path.Combine(folder, name))]);
-        return new CompileResult(_job.AssetPath, report, [.. report.Diagnostics.Select(facts => facts.ToDiagnostic(_job.Model))]);
+            return Find(key);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null; // the compile will run into the same, and say it
+        }
     }
 
     /// <summary>Keeps a result whose files are in place, if it is one: what failed is tried again the next time.</summary>
@@ -72,6 +65,25 @@ internal sealed class ResultCache : IDisposable
     }
 
     public void Dispose() => _remote?.Dispose();
+
+    private CompileResult? Find(string key)
+    {
+        using var staging = new StagingFolder(_job);
+        var folder = Path.GetDirectoryName(staging.PathFor("cached"))!;
+        if (_cache.Fetch(key, IsExpected, folder) is not { } names || names.Count(IsReport) != 1 || !names.Contains(AssetName, StringComparer.Ordinal))
+            return null;
+        if (ReportJson.ReadCompile(File.ReadAllText(Path.Combine(folder, ReportName))) is not { Compiled: { } compiled } stored)
+            return null;
+        var report = stored with
+        {
+            Model = _job.Model,
+            Compiled = compiled with { Path = _job.AssetPath },
+            Compressed = stored.Compressed is { } compressed ? compressed with { Path = _job.CompressedAssetPath } : null,
+        };
+        staging.PublishText(_job.ReportPath, ReportJson.Write(report));
+        staging.Publish([Path.Combine(folder, AssetName), .. names.Where(name => name != AssetName && !IsReport(name)).Select(name => Path.Combine(folder, name))]);
+        return new CompileResult(_job.AssetPath, report, [.. report.Diagnostics.Select(facts => facts.ToDiagnostic(_job.Model))]);
+    }
 
     private void Keep(string key, string asset, CompiledFacts compiled, CompileReport report)
     {
