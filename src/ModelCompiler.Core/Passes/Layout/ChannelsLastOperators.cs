@@ -26,7 +26,7 @@ internal static class ChannelsLastOperators
         {
             "QLinearConv" when node.GetInt("channels_last", 0) == 0 => LayoutRole.Wants,
             "QLinearAveragePool" or "QLinearGlobalAveragePool" when node.GetInt("channels_last", 0) == 0 => LayoutRole.Takes,
-            "MaxPool" when IsIntegerMaxPool(node, types) => LayoutRole.Takes,
+            "MaxPool" when IsIntegerMaxPool(node, types) => LayoutRole.Wants,
             "QuantizeLinear" or "DequantizeLinear" when node.Input(1)?.Constant is { Count: 1 } => LayoutRole.Follows,
             "Resize" when NearestResize.Of(node, types) is not null => LayoutRole.Follows,
             "Concat" or "QLinearConcat" or "Split" => LayoutRole.Follows,

@@ -193,6 +193,27 @@ public sealed class WriteChannelsLastTests
         twin.Count(pool == "MaxPool" ? "NhwcMaxPool" : "QLinearAveragePool").ShouldBe(1);
     }
 
+    /// <summary>ONNX Runtime would round in front of the pool by itself, and then take the kernel for NCHW, which is forty times as slow.</summary>
+    [Fact]
+    public void PoolsWhatIsRoundedWhereFloatsCome()
+    {
+        var pool = _builder.Node("MaxPool", [_builder.Node("Tanh", [Picture()])], Of(("kernel_shape", new[] { 2L, 2 }), ("strides", new[] { 2L, 2 })));
+
+        var twin = IntegerTwin.Of(Finish(Layer(pool, 4, 8, SameSize))).GiveTheSame();
+
+        (twin.Count("NhwcMaxPool"), twin.Count("MaxPool"), twin.Count("Transpose")).ShouldBe((1, 0, 2));
+        ExecutedOperators(twin.Written).ShouldNotContain("MaxPool");
+    }
+
+    [Fact]
+    public void PoolsFloatsWhereSomebodyReadsFloats()
+    {
+        var pool = _builder.Node("MaxPool", [_builder.Node("Tanh", [Picture()])], Of(("kernel_shape", new[] { 2L, 2 }), ("strides", new[] { 2L, 2 })));
+        _builder.Output(_builder.Node("Exp", [pool]));
+
+        IntegerTwin.Of(Finish(Layer(pool, 4, 8, SameSize))).GiveTheSame().Count("NhwcMaxPool").ShouldBe(0);
+    }
+
     [Theory]
     [InlineData("asymmetric", "floor", 2, 3)]
     [InlineData("half_pixel", "round_prefer_floor", 2, 2)]
