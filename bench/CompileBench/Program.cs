@@ -3,6 +3,7 @@ using CompileBench;
 
 // Compiles real models and prints one table. The models and data lie beside the repository (see --data); nothing of them is part of it.
 //   dotnet run -c Release --project bench/CompileBench -- --data ../shared/data [--only squeezenet] [--markdown docs/benchmarks.md]
+// With --pruning [--way channels] [--ratios 0.1,0.2] it prunes some of them in the compiler's way and in others that leave out one of its ideas.
 // With --without-vnni it shows that int8 models answer the same on a processor without VNNI (needs qemu-x86_64-static).
 var root = Argument("--data") ?? Path.Combine("..", "shared", "data");
 if (!Directory.Exists(root))

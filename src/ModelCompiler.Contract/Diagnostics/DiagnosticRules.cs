@@ -162,8 +162,8 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule OutputUnwritable = new("MC5002", Error, "Output cannot be written",
         "The compiled model cannot be written: {0} Check the folder's permissions and the free space, and close programs that use the file.");
 
-    public static readonly DiagnosticRule RemoteCacheLeft = new("MC5003", Info, "Remote cache left alone",
-        "The remote cache {0} is left alone: {1}. Everything is compiled here all the same.");
+    public static readonly DiagnosticRule RemoteCacheTrouble = new("MC5003", Info, "Trouble with the remote cache",
+        "The remote cache {0} {1}. The build goes on all the same.");
 
     public static readonly DiagnosticRule RemoteCacheInvalid = new("MC5004", Error, "Remote cache not understood",
         "ModelCompilerRemoteCache is not the address of a server. Give an http or https address without a user's name; what authorizes goes into the environment variable {0}.");

@@ -9,7 +9,7 @@ namespace ModelCompiler.Caching;
 /// <c>/cas/&lt;sha256&gt;</c>. It makes builds faster and never fails one: after the first trouble it is left alone.
 /// </summary>
 /// <param name="server">Address of the cache, with or without a path.</param>
-/// <param name="remark">Is told once why the server is left alone, or not written to.</param>
+/// <param name="remark">Is told once that the server is left alone, or only read, and why: the words that follow its name.</param>
 internal sealed class HttpTier(RemoteCacheAddress server, Action<string> remark) : ICacheTier, IDisposable
 {
     private readonly HttpClient _client = new() { Timeout = Timeout.InfiniteTimeSpan };
@@ -44,7 +44,7 @@ internal sealed class HttpTier(RemoteCacheAddress server, Action<string> remark)
             if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed)
             {
                 server.State.IsReadOnly = true;
-                remark($"it takes no results from here ({Words(response)})");
+                remark($"takes no results from here ({Words(response)}) and is only read");
                 return false;
             }
 
@@ -94,7 +94,7 @@ internal sealed class HttpTier(RemoteCacheAddress server, Action<string> remark)
     private bool LeaveAlone(string reason)
     {
         server.State.IsLeftAlone = true;
-        remark(reason);
+        remark($"is left alone, since {reason}");
         return false;
     }
 

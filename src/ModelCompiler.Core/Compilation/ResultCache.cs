@@ -30,7 +30,7 @@ internal sealed class ResultCache : IDisposable
     {
         if (job.CacheDirectory is null && job.RemoteCache is null)
             return null;
-        var remote = job.RemoteCache is { } address ? new HttpTier(address, reason => report(DiagnosticRules.RemoteCacheLeft.Create(null, address.Name, reason))) : null;
+        var remote = job.RemoteCache is { } address ? new HttpTier(address, reason => report(DiagnosticRules.RemoteCacheTrouble.Create(null, address.Name, reason))) : null;
         return new(job, remote);
     }
 

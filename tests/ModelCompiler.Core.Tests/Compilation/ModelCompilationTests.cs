@@ -1,9 +1,11 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using ModelCompiler.Compilation;
 using ModelCompiler.Contract;
 using ModelCompiler.Evaluation.Reports;
 using ModelCompiler.Graphs;
 using ModelCompiler.Onnx;
+using ModelCompiler.Profiles;
 using ModelCompiler.Tests.Quantize;
 using ModelCompiler.Tests.Quantize.Existing;
 
@@ -46,6 +48,16 @@ public sealed class ModelCompilationTests
         unpacked.ToArray().ShouldBe(File.ReadAllBytes(result.AssetPath!));
         var bytes = File.ReadAllBytes(compressed);
         result.Report!.Compressed.ShouldBe(new CompressedFacts(compressed, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))));
+    }
+
+    [Fact]
+    public void WeightsInFilesOfTheirOwnCannotBeCompressed()
+    {
+        using var folder = new TestFolder();
+        var profile = HardwareProfiles.Read(folder.Write("packed.json", """{ "extends": "linux-x64", "asset": { "compression": "gzip" } }"""));
+        var job = new CompileJob { Model = "m.onnx", Name = "m", OutputDirectory = folder.Path, Profile = profile };
+
+        Diagnosed.By(DiagnosticRules.AssetNotCompressible, () => CompressedAsset.Beside(job, [folder.Write("m.packed.onnx", "model"), folder.Write("m.packed.onnx.data", "weights")]));
     }
 
     [Fact]
