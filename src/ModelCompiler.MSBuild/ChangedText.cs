@@ -13,10 +13,17 @@ internal static class ChangedText
         if (Read(path) == text)
             return;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var beside = path + ".new";
+        var beside = $"{path}.{Guid.NewGuid():N}.new";
         File.WriteAllText(beside, text, Encoding);
-        File.Delete(path);
-        File.Move(beside, path);
+        try
+        {
+            File.Delete(path);
+            File.Move(beside, path);
+        }
+        catch (IOException) when (Read(path) == text)
+        {
+            File.Delete(beside);   // another build of the project had the same to say, and was first
+        }
     }
 
     /// <summary>The file's text, or null when there is none.</summary>

@@ -11,6 +11,10 @@ namespace ModelCompiler.MSBuild;
 /// </summary>
 public sealed class CompileModels : ToolTask
 {
+    /// <summary>Name of the file, beside the plan, that the build has open which compiles.</summary>
+    private const string LockFile = "models.lock";
+
+    private readonly CancellationTokenSource _cancelled = new();
     private readonly List<StampedModel> _stale = [];
     private DiagnosticLog? _log;
     private string _requestFile = "";
@@ -67,7 +71,13 @@ public sealed class CompileModels : ToolTask
         YieldDuringToolExecution = true;
         try
         {
+            // Another build of this project may be at it: what it makes need not be made again, and must not be taken away under its hands.
+            using var turn = TakeTurn();
             return base.Execute() && Finish();
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
         catch (DiagnosticException exception)
         {
@@ -78,6 +88,35 @@ public sealed class CompileModels : ToolTask
             Diagnostics.AddInternal(Plan, exception);
         }
         return false;
+    }
+
+    public override void Cancel()
+    {
+        _cancelled.Cancel();
+        base.Cancel();
+    }
+
+    // The other build may be one of this node's own, so that it can go on only if the node is let go.
+    private FileLock? TakeTurn()
+    {
+        var node = BuildEngine as IBuildEngine3;
+        var waits = false;
+        try
+        {
+            return FileLock.Take(Path.Combine(Path.GetDirectoryName(Plan)!, LockFile), Wait, _cancelled.Token);
+        }
+        finally
+        {
+            if (waits)
+                node?.Reacquire();
+        }
+
+        void Wait()
+        {
+            Log.LogMessage(MessageImportance.High, "Waiting for another build that compiles the models of this project.");
+            waits = true;
+            node?.Yield();
+        }
     }
 
     protected override bool SkipTaskExecution()

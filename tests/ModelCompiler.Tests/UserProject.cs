@@ -26,7 +26,16 @@ internal sealed class UserProject : IDisposable
             """);
     }
 
+    private UserProject(UserProject sibling, string name)
+    {
+        (_package, _name, Root) = (sibling._package, name, sibling.Root);
+        Folder = Directory.CreateDirectory(Path.Combine(Root.FullName, name)).FullName;
+    }
+
     public DirectoryInfo Root { get; } = Directory.CreateTempSubdirectory("modelcompiler-app");
+
+    /// <summary>The project file.</summary>
+    public string ProjectFile => Path.Combine(Folder, $"{_name}.csproj");
 
     public string Folder { get; }
 
@@ -39,7 +48,14 @@ internal sealed class UserProject : IDisposable
     private static string MachinePackages =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    public void Dispose() => Root.Delete(recursive: true);
+    public void Dispose()
+    {
+        if (Directory.Exists(Root.FullName))
+            Root.Delete(recursive: true);
+    }
+
+    /// <summary>Another project of the same solution.</summary>
+    public UserProject Sibling(string name) => new(this, name);
 
     /// <summary>Writes the project file with these items.</summary>
     public UserProject With(string items, string properties = "")

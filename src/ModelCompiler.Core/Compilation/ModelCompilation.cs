@@ -32,6 +32,7 @@ public static class ModelCompilation
     {
         var remarks = new List<ModelDiagnostic>();
         using var cache = ResultCache.Of(job, remarks.Add);
+        using var turn = cache?.TakeTurn(() => progress.Report(new CompileStep("waiting for another build that compiles the same")));
         if (cache?.Find() is { } known)
         {
             progress.Report(new CompileStep("taken from the cache"));

@@ -49,6 +49,19 @@ internal sealed class ResultCache : IDisposable
         }
     }
 
+    /// <summary>Waits while another build compiles the same job, whose result is then known. Null where no folder is shared with other builds, or they cannot be seen.</summary>
+    /// <param name="waiting">Called once if there is one.</param>
+    public FileLock? TakeTurn(Action waiting)
+    {
+        if (_job.CacheDirectory is not { } folder || _key.Value is not { } key)
+            return null;
+        var turns = Path.Combine(folder, "turns");
+        var taken = FileLock.Take(Path.Combine(turns, key), waiting);
+        if (taken is not null)
+            DeleteOldTurns(turns);
+        return taken;
+    }
+
     /// <summary>Keeps a result whose files are in place, if it is one: what failed is tried again the next time.</summary>
     public void Keep(CompileResult result)
     {
@@ -65,6 +78,22 @@ internal sealed class ResultCache : IDisposable
     }
 
     public void Dispose() => _remote?.Dispose();
+
+    /// <summary>The files are empty and mean nothing once nobody has them open; only their number must not grow for ever.</summary>
+    private static void DeleteOldTurns(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder).Where(file => File.GetLastWriteTimeUtc(file) < DateTime.UtcNow.AddDays(-7)))
+        {
+            try
+            {
+                File.Delete(file);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Somebody has it, or may not delete here: the next build tries again.
+            }
+        }
+    }
 
     private CompileResult? Find(string key)
     {
