@@ -15,6 +15,9 @@ internal sealed partial record DotNetResult(int ExitCode, string Output)
     /// <summary>Whether the compiler was started.</summary>
     public bool CompiledModels => Output.Contains("Compiling ", StringComparison.Ordinal);
 
+    /// <summary>The models that were compiled, by name and in alphabetical order, with commas between them; empty where the compiler was not started.</summary>
+    public string Compiled => string.Join(", ", CompilingLine().Matches(Output).SelectMany(match => match.Groups["names"].Value.Trim().Split(", ")).Order(StringComparer.Ordinal));
+
     public DotNetResult ShouldSucceed()
     {
         ExitCode.ShouldBe(0, Output);
@@ -31,6 +34,9 @@ internal sealed partial record DotNetResult(int ExitCode, string Output)
         error.ShouldContain(text);
         Output.ShouldNotContain("   at ModelCompiler.");
     }
+
+    [GeneratedRegex(@"^\s*(?:\d+>)?Compiling (?:a model|models): (?<names>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex CompilingLine();
 
     [GeneratedRegex(@"(?<=^\s*(?:\d+>)?)[^\s\d].*\berror \w+: .*$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 5000)]
     private static partial Regex ErrorLine();

@@ -9,10 +9,13 @@ internal sealed class UserProject : IDisposable
     private readonly PackageFeed _package;
     private readonly string _name;
 
-    public UserProject(PackageFeed package, string name = "App")
+    /// <param name="package">The package that it uses.</param>
+    /// <param name="name">Name of the project and its root namespace.</param>
+    /// <param name="folder">Where the project lies, below a folder of its own; the project's name where it does not matter.</param>
+    public UserProject(PackageFeed package, string name = "App", string? folder = null)
     {
         (_package, _name) = (package, name);
-        Folder = Directory.CreateDirectory(Path.Combine(Root.FullName, name)).FullName;
+        Folder = Directory.CreateDirectory(Path.Combine(Root.FullName, folder ?? name)).FullName;
         File.WriteAllText(Path.Combine(Root.FullName, "nuget.config"), $"""
             <configuration>
               <packageSources>
@@ -44,6 +47,13 @@ internal sealed class UserProject : IDisposable
 
     /// <summary>The models among the intermediate files, by file name.</summary>
     public IReadOnlyList<string> IntermediateModels => FilesUnder("obj");
+
+    /// <summary>The models that the build says it wrote, by file name: what it would delete if it did not say so.</summary>
+    public IReadOnlyList<string> FileWrites =>
+    [
+        .. File.ReadAllLines(Path.Combine(Folder, "obj", "Debug", "net10.0", $"{_name}.csproj.FileListAbsolute.txt"))
+            .Where(file => file.EndsWith(".onnx", StringComparison.Ordinal)).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal),
+    ];
 
     private static string MachinePackages =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
@@ -99,10 +109,38 @@ internal sealed class UserProject : IDisposable
         return WithDigits();
     }
 
+    /// <summary>Writes samples for the digit reader: noise, so that each file is another one.</summary>
+    public UserProject WithSamples(string folder, int count = 4)
+    {
+        for (var i = 0; i < count; i++)
+            WithSample($"{folder}/test_data_set_{i}", i);
+        return this;
+    }
+
+    /// <summary>A TensorProto of float32 [1,1,28,28]: dims, data_type and raw_data.</summary>
+    public UserProject WithSample(string folder, int seed)
+    {
+        var random = new Random(seed);
+        byte[] numbers = [.. Enumerable.Range(0, 28 * 28).SelectMany(_ => BitConverter.GetBytes(random.NextSingle()))];
+        return Write($"{folder}/input_0.pb", [0x08, 1, 0x08, 1, 0x08, 28, 0x08, 28, 0x10, 1, 0x4A, (byte)(0x80 | (numbers.Length & 0x7F)), (byte)(numbers.Length >> 7), .. numbers]);
+    }
+
     /// <summary>Runs <c>dotnet</c> in the project's folder.</summary>
     public DotNetResult Run(params string[] arguments) => DotNet.Run(Folder, _package.Packages, arguments);
 
+    /// <summary>The same with an environment of its own; null takes a variable away.</summary>
+    public DotNetResult Run(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => DotNet.Run(Folder, _package.Packages, environment, arguments);
+
+    /// <summary>Starts <c>dotnet</c> and lets it run.</summary>
+    public RunningDotNet Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => new(DotNet.StartInfo("dotnet", Folder, _package.Packages, environment, arguments));
+
     public DotNetResult Build() => Run("build", "--nologo", "-v:n", "-tl:off");
+
+    /// <summary>Runs what was built.</summary>
+    public DotNetResult RunApp(string folder = "bin/Debug/net10.0") => Run(Path.Combine(Folder, folder, $"{_name}.dll"));
+
+    /// <summary>Builds without asking again for packages that are there.</summary>
+    public DotNetResult BuildRestored(params string[] arguments) => Run(["build", "--nologo", "--no-restore", "-v:n", "-tl:off", .. arguments]);
 
     private List<string> FilesUnder(string folder)
     {
