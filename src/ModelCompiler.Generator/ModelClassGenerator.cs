@@ -5,7 +5,7 @@ using ModelCompiler.Generator.Model;
 
 namespace ModelCompiler.Generator;
 
-/// <summary>Writes one class for each model manifest among the compiler's additional files.</summary>
+/// <summary>Writes one class for each model manifest among the compiler's additional files, and what an app says of the models of its libraries.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ModelClassGenerator : IIncrementalGenerator
 {
@@ -15,6 +15,8 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
     internal const string RepeatedStep = "RepeatedNames";
 
     internal const string SourcesStep = "Sources";
+
+    internal const string LibrariesStep = "LibraryModels";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -36,7 +38,13 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
             .Select(static (pair, _) => Source(pair.Left, pair.Right))
             .WithTrackingName(SourcesStep);
 
+        var libraries = context.AdditionalTextsProvider
+            .Where(static file => file.Path.EndsWith(LibraryModelsFile.FileExtension, StringComparison.OrdinalIgnoreCase))
+            .Select(static (file, token) => Libraries(file.Path, file.GetText(token)?.ToString() ?? ""))
+            .WithTrackingName(LibrariesStep);
+
         context.RegisterSourceOutput(sources, static (output, source) => Add(output, source));
+        context.RegisterSourceOutput(libraries, static (output, source) => Add(output, source));
     }
 
     private static SourceFile Source(ManifestResult result, EquatableArray<string> repeated)
@@ -51,6 +59,19 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
         var model = ClassModelBuilder.Build(manifest);
         var notice = model.WhyNotClassify is { } reason ? DiagnosticRules.ClassifyUnavailable.Create(null, manifest.ClassName, reason) : null;
         return new SourceFile(result.HintName, ClassEmitter.Emit(model), notice);
+    }
+
+    private static SourceFile Libraries(string path, string text)
+    {
+        try
+        {
+            var models = LibraryModelsFile.Read(text, path);
+            return new SourceFile(models.Models.Count == 0 ? null : $"{LibraryModelsEmitter.ClassName}.g.cs", models.Models.Count == 0 ? null : LibraryModelsEmitter.Emit(models), null);
+        }
+        catch (DiagnosticException error)
+        {
+            return new SourceFile(null, null, error.Diagnostic);
+        }
     }
 
     private static void Add(SourceProductionContext output, SourceFile source)

@@ -33,19 +33,32 @@ public sealed class InspectModels : Task
 
     public string? HostRuntimeIdentifier { get; set; }
 
+    /// <summary>MSBuild's <c>TargetPlatformIdentifier</c>: <c>android</c>, <c>ios</c>, or empty.</summary>
+    public string? TargetPlatform { get; set; }
+
+    /// <summary>The plans of the projects that an app refers to, with the metadata <c>CarriesModels</c>; none in a library.</summary>
+    public ITaskItem[] ReferencedPlans { get; set; } = [];
+
+    /// <summary>Models that packages bring compiled, with the metadata <c>Model</c> and <c>RuntimeIdentifiers</c>.</summary>
+    public ITaskItem[] PackagedAssets { get; set; } = [];
+
     /// <summary>True: an editor asks, and nothing of the last build is to be taken away.</summary>
     public bool DesignTime { get; set; }
 
     /// <summary>Folder of the pages that explain diagnostics.</summary>
     public string? Documentation { get; set; }
 
-    /// <summary>One for each usable model.</summary>
+    /// <summary>One for each usable model of the project, and one for all models of libraries.</summary>
     [Output]
     public ITaskItem[] Manifests { get; private set; } = [];
 
     /// <summary>What the app is to carry, with the path in it as <c>TargetPath</c>: the models that compiling will make, or their compressed form.</summary>
     [Output]
     public ITaskItem[] Assets { get; private set; } = [];
+
+    /// <summary>Those of <see cref="PackagedAssets"/> that the app is to carry.</summary>
+    [Output]
+    public ITaskItem[] ChosenPackagedAssets { get; private set; } = [];
 
     /// <summary>The models that compiling will make, compressed or not.</summary>
     [Output]
@@ -76,6 +89,7 @@ public sealed class InspectModels : Task
             CompiledModels = [.. project.Files(ModelAsset.ModelName)];
             Stamps = [.. project.Stamps()];
             Reports = [.. project.Files(ModelAsset.ReportName)];
+            ChosenPackagedAssets = [.. project.Packaged()];
             if (!DesignTime)
                 Leftovers.Delete(project.OutputDirectory, [.. Manifests, .. Assets, .. CompiledModels, .. Reports, .. Stamps]);
         }

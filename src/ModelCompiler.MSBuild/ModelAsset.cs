@@ -7,6 +7,12 @@ namespace ModelCompiler.MSBuild;
 /// <summary>A file that compiling will make, known before it is made, so that the build can collect it also when nothing needs compiling.</summary>
 internal static class ModelAsset
 {
+    /// <summary>Metadata: the base name of the model.</summary>
+    public const string Model = "Model";
+
+    /// <summary>Metadata: the systems that the asset is for, separated by semicolons; empty for all.</summary>
+    public const string RuntimeIdentifiers = "RuntimeIdentifiers";
+
     /// <summary>Name of the file that the app looks for.</summary>
     public static string FileName(string model, ManifestProfile profile) => profile.IsCompressed ? $"{ModelName(model, profile)}.gz" : ModelName(model, profile);
 
@@ -16,11 +22,13 @@ internal static class ModelAsset
     /// <summary>Name of the file with what was measured.</summary>
     public static string ReportName(string model, ManifestProfile profile) => $"{model}.{profile.Name}.report.json";
 
-    public static ITaskItem Item(string directory, string fileName)
+    public static ITaskItem Item(string directory, string fileName, string model, ManifestProfile profile)
     {
         var item = new TaskItem(Path.Combine(directory, fileName));
         item.SetMetadata("TargetPath", "models/" + fileName);
         item.SetMetadata("Link", "models/" + fileName);
+        item.SetMetadata(Model, model);
+        item.SetMetadata(RuntimeIdentifiers, string.Join(";", profile.RuntimeIdentifiers));
         return item;
     }
 }

@@ -7,90 +7,118 @@ namespace ModelCompiler.MSBuild;
 /// <summary>The models of one project build: what is said of them, what is found in them, what becomes of them.</summary>
 internal sealed class ModelProject(InspectModels inputs, Action<ModelDiagnostic> report)
 {
-    private readonly List<InspectedModel> _models = [];
+    private readonly ProfileChoice _choice = new(Path.GetDirectoryName(inputs.ProjectFile)!, ProfileReader.Read);
+    private readonly List<ModelManifest> _manifests = [];
+    private readonly List<PlannedModel> _planned = [];
 
-    public string OutputDirectory => Path.GetFullPath(Path.Combine(ProjectDirectory, inputs.OutputDirectory));
+    public string OutputDirectory => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(inputs.ProjectFile)!, inputs.OutputDirectory));
 
-    private string ProjectDirectory => Path.GetDirectoryName(inputs.ProjectFile)!;
-
-    /// <summary>Inspects every model; one that cannot be used is reported, and the others go on.</summary>
+    /// <summary>Inspects every model, of the project and of the libraries that it refers to; one that cannot be used is reported, and the others go on.</summary>
     public void Inspect()
     {
-        var choice = new ProfileChoice(ProjectDirectory, ProfileReader.Read);
-        var profiles = choice.Choose(
-            inputs.Profiles.Select(item => item.ItemSpec), inputs.ProfileNames, inputs.RuntimeIdentifiers, inputs.HostRuntimeIdentifier);
+        var host = inputs.HostRuntimeIdentifier;
+        var profiles = _choice.Choose(
+            inputs.Profiles.Select(item => item.ItemSpec), inputs.ProfileNames, inputs.RuntimeIdentifiers, TargetPlatform.RuntimeIdentifiers(inputs.TargetPlatform, host), host);
         foreach (var item in inputs.Models)
-        {
-            try
-            {
-                Add(Inspect(item, choice, profiles));
-            }
-            catch (DiagnosticException exception)
-            {
-                report(exception.Diagnostic);
-            }
-        }
+            Try(() => Add(item, profiles));
+        foreach (var model in ReferencedPlans.ModelsToCarry(inputs.ReferencedPlans))
+            Try(() => AddOfLibrary(model, profiles));
     }
 
     public IEnumerable<ITaskItem> WriteManifests()
     {
-        foreach (var model in _models)
-        {
-            var path = Path.Combine(OutputDirectory, model.Manifest.ClassName + ManifestWriter.FileExtension);
-            ChangedText.Write(path, ManifestWriter.Write(model.Manifest));
-            yield return new TaskItem(path);
-        }
+        foreach (var manifest in _manifests)
+            yield return Written(manifest.ClassName + ManifestWriter.FileExtension, ManifestWriter.Write(manifest));
+        var ofLibraries = _planned.Where(model => model.IsOfLibrary).Select(model => new LibraryModel(model.Request.Name, model.Profiles)).ToArray();
+        if (ofLibraries.Length > 0)
+            yield return Written("app" + LibraryModelsFile.FileExtension, LibraryModelsFile.Write(new LibraryModels(new(ofLibraries))));
     }
 
-    public ITaskItem WritePlan()
-    {
-        var path = Path.Combine(OutputDirectory, "models.plan.json");
-        ChangedText.Write(path, BuildRequestFile.Write(new BuildRequest { Models = new(_models.Select(model => model.Request)) }));
-        return new TaskItem(path);
-    }
+    public ITaskItem WritePlan() => Written("models.plan.json", BuildRequestFile.Write(new BuildRequest { Models = new(_planned.Select(model => model.Request)) }));
 
     /// <summary>One file for each model and profile.</summary>
     public IEnumerable<ITaskItem> Files(Func<string, ManifestProfile, string> name) =>
-        _models.SelectMany(model => model.Manifest.Profiles.Select(profile => ModelAsset.Item(OutputDirectory, name(model.Manifest.Name, profile))));
+        _planned.SelectMany(model => model.Profiles.Select(profile => ModelAsset.Item(OutputDirectory, name(model.Request.Name, profile), model.Request.Name, profile)));
 
-    public IEnumerable<ITaskItem> Stamps() => _models.Select(model => new TaskItem(StampedModel.StampFile(model.Request)));
+    public IEnumerable<ITaskItem> Stamps() => _planned.Select(model => new TaskItem(StampedModel.StampFile(model.Request)));
 
-    private InspectedModel Inspect(ITaskItem item, ProfileChoice choice, IReadOnlyList<ChosenProfile> projectProfiles)
+    /// <summary>What of the packages' compiled models the app carries.</summary>
+    public IEnumerable<ITaskItem> Packaged()
+    {
+        foreach (var asset in inputs.PackagedAssets)
+            Try(() => ThrowIfTaken(asset.GetMetadata(ModelAsset.Model), asset.ItemSpec));
+        var platform = TargetPlatform.RuntimeIdentifiers(inputs.TargetPlatform, host: null);
+        return PackagedAssets.Choose(inputs.PackagedAssets, string.IsNullOrEmpty(inputs.RuntimeIdentifiers) ? platform : inputs.RuntimeIdentifiers, report);
+    }
+
+    private void Try(Action add)
+    {
+        try
+        {
+            add();
+        }
+        catch (DiagnosticException exception)
+        {
+            report(exception.Diagnostic);
+        }
+    }
+
+    private void Add(ITaskItem item, IReadOnlyList<ChosenProfile> projectProfiles)
     {
         var path = item.GetMetadata("FullPath");
         if (!File.Exists(path))
             throw new DiagnosticException(DiagnosticRules.ModelFileMissing.Create(inputs.ProjectFile, item.ItemSpec));
         var options = new ModelMetadata(item.GetMetadata, inputs.ProjectFile).Read().Over(SidecarReader.ReadFor(path));
-        var profiles = options.Compile.Profiles.Count > 0 ? choice.Load(options.Compile.Profiles) : projectProfiles;
+        var profiles = ProfilesOf(options, projectProfiles);
         var signature = SignatureReader.Read(path);
         var manifest = ManifestBuilder.Build(
             new ModelItem(path, inputs.RootNamespace, options), signature, [.. profiles.Select(profile => profile.Profile)], report);
-        var request = new ModelRequest
-        {
-            Model = path,
-            Name = manifest.Name,
-            OutputDirectory = OutputDirectory,
-            Profiles = new(profiles.Select(profile => profile.Reference)),
-            Options = options,
-        };
-        return new InspectedModel(manifest, request);
+
+        // File systems that ignore case would let two classes, or two assets, overwrite each other.
+        var other = _manifests.FindIndex(known => Same(known.ClassName, manifest.ClassName));
+        if (other >= 0)
+            throw new DiagnosticException(DiagnosticRules.ModelNameTaken.Create(path, manifest.ClassName, _planned[other].Request.Model));
+        if (_manifests.Exists(known => Same(known.Name, manifest.Name)))
+            manifest = manifest with { Name = $"{manifest.Name}-{manifest.ClassName}" };
+
+        _manifests.Add(manifest);
+        _planned.Add(new PlannedModel(Request(path, manifest.Name, options, profiles), manifest.Profiles, IsOfLibrary: false));
     }
 
-    private void Add(InspectedModel model)
+    private void AddOfLibrary(ModelRequest model, IReadOnlyList<ChosenProfile> projectProfiles)
     {
-        // File systems that ignore case would let two classes, or two assets, overwrite each other.
-        var other = _models.FirstOrDefault(known => Same(known.Manifest.ClassName, model.Manifest.ClassName));
-        if (other is not null)
-            throw new DiagnosticException(DiagnosticRules.ModelNameTaken.Create(model.Request.Model, model.Manifest.ClassName, other.Request.Model));
-        if (_models.Any(known => Same(known.Manifest.Name, model.Manifest.Name)))
-            model = model.Renamed($"{model.Manifest.Name}-{model.Manifest.ClassName}");
-        _models.Add(model);
+        ThrowIfTaken(model.Name, model.Model);
+        var profiles = ProfilesOf(model.Options, projectProfiles);
+        _planned.Add(new PlannedModel(Request(model.Model, model.Name, model.Options, profiles), new(profiles.Select(profile => profile.Profile)), IsOfLibrary: true));
+    }
+
+    private void ThrowIfTaken(string name, string file)
+    {
+        if (_planned.Find(known => Same(known.Request.Name, name)) is { } other)
+            throw new DiagnosticException(DiagnosticRules.AssetNameTaken.Create(file, name, other.Request.Model));
+    }
+
+    private IReadOnlyList<ChosenProfile> ProfilesOf(ModelOptions options, IReadOnlyList<ChosenProfile> projectProfiles) =>
+        options.Compile.Profiles.Count > 0 ? _choice.Load(options.Compile.Profiles) : projectProfiles;
+
+    private ModelRequest Request(string model, string name, ModelOptions options, IReadOnlyList<ChosenProfile> profiles) => new()
+    {
+        Model = model,
+        Name = name,
+        OutputDirectory = OutputDirectory,
+        Profiles = new(profiles.Select(profile => profile.Reference)),
+        Options = options,
+    };
+
+    private ITaskItem Written(string name, string text)
+    {
+        var path = Path.Combine(OutputDirectory, name);
+        ChangedText.Write(path, text);
+        return new TaskItem(path);
     }
 
     private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
-    private sealed record InspectedModel(ModelManifest Manifest, ModelRequest Request)
-    {
-        public InspectedModel Renamed(string name) => new(Manifest with { Name = name }, Request with { Name = name });
-    }
+    /// <summary>A model that this build compiles.</summary>
+    private sealed record PlannedModel(ModelRequest Request, EquatableArray<ManifestProfile> Profiles, bool IsOfLibrary);
 }

@@ -46,9 +46,11 @@ internal sealed class Generated
 
     /// <param name="program">Source that uses the generated classes.</param>
     /// <param name="manifests">The models.</param>
-    public static Generated From(string program, params ModelManifest[] manifests)
+    public static Generated From(string program, params ModelManifest[] manifests) => From(program, manifests.Select((manifest, index) => ManifestFile.Of(manifest, index)));
+
+    public static Generated From(string program, IEnumerable<AdditionalText> files)
     {
-        var (driver, compilation) = (Driver(manifests.Select((manifest, index) => ManifestFile.Of(manifest, index))), Compile(program));
+        var (driver, compilation) = (Driver(files), Compile(program));
         var run = driver.RunGeneratorsAndUpdateCompilation(compilation, out var updated, out _, TestContext.Current.CancellationToken);
         return new Generated(run.GetRunResult(), updated);
     }
@@ -75,7 +77,7 @@ internal sealed class Generated
     }
 }
 
-/// <summary>A manifest among the compiler's additional files.</summary>
+/// <summary>A manifest, or another file of the build's, among the compiler's additional files.</summary>
 internal sealed class ManifestFile(string path, string text) : AdditionalText
 {
     public override string Path { get; } = path;

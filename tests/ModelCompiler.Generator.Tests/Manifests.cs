@@ -5,13 +5,13 @@ namespace ModelCompiler.Generator.Tests;
 /// <summary>The signatures that models really have, small.</summary>
 internal static class Manifests
 {
-    private static readonly ManifestProfile Linux = new(
+    public static readonly ManifestProfile Linux = new(
         "linux-x64",
         new(["linux-x64", "linux-musl-x64"]),
         new([new ManifestProvider("CPU", default)]),
         new([new MetadataEntry("session.intra_op.allow_spinning", "0")]));
 
-    private static readonly ManifestProfile Apple = new(
+    public static readonly ManifestProfile Apple = new(
         "ios-arm64",
         new(["ios-arm64"]),
         new([new ManifestProvider("CoreML", new([new MetadataEntry("ModelFormat", "MLProgram")])), new ManifestProvider("CPU", default)]),

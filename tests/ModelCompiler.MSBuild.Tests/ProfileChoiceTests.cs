@@ -22,6 +22,16 @@ public sealed class ProfileChoiceTests
     public void AnUnknownMachineGetsThePortableProfile() => Names([], null, "", "haiku-riscv64").ShouldBe(["portable"]);
 
     [Theory]
+    [InlineData("android", "linux-x64", "android-arm64;android-x64")]
+    [InlineData("ios", "osx-arm64", "ios-arm64")]
+    [InlineData("macos", "osx-arm64", null)]
+    [InlineData("windows", "linux-x64", "win-x64")]
+    [InlineData("Windows", "win-arm64", null)]
+    [InlineData("", "linux-x64", null)]
+    [InlineData(null, "linux-x64", null)]
+    public void AFrameworkOfAnotherPlatformMeansItsDevices(string? platform, string host, string? identifiers) => TargetPlatform.RuntimeIdentifiers(platform, host).ShouldBe(identifiers);
+
+    [Theory]
     [InlineData("win-arm64")]
     [InlineData("android-arm64")]
     [InlineData("win-x64")]

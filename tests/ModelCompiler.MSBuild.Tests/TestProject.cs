@@ -37,18 +37,20 @@ internal sealed class TestProject : IDisposable
 
     public InspectModels Inspect(params TaskItem[] models) => Inspect(designTime: false, models);
 
-    public InspectModels Inspect(bool designTime, params TaskItem[] models)
+    public InspectModels Inspect(bool designTime, params TaskItem[] models) => Inspect(task => (task.Models, task.DesignTime) = (models, designTime));
+
+    /// <summary>Inspects with more said than the models.</summary>
+    public InspectModels Inspect(Action<InspectModels> say)
     {
         var task = new InspectModels
         {
             BuildEngine = Engine,
-            Models = models,
             ProjectFile = ProjectFile,
             OutputDirectory = Path.Combine("obj", "models"),
             RootNamespace = "App",
             ProfileNames = "linux-x64",
-            DesignTime = designTime,
         };
+        say(task);
         task.Execute().ShouldBe(Engine.Errors.Count == 0);
         return task;
     }

@@ -196,17 +196,4 @@ public sealed class PackageTests(PackageFeed package) : IDisposable
         _app.Run("run", "--no-build").ShouldSucceed().Output.Trim().ShouldEndWith(" True");
         _app.Build().ShouldSucceed().CompiledModels.ShouldBeFalse();
     }
-
-    [Fact]
-    public void ALibrarysModelsComeAlongToTheApp()
-    {
-        using var app = new UserProject(package, "Head");
-        _app.With(Model, "<OutputType>Library</OutputType>" + UserProject.PassThrough).WithDigitsAndSidecar();
-        app.With($"""<ProjectReference Include="{Path.Combine(_app.Folder, "App.csproj")}" />""").Write("Program.cs", Program);
-
-        app.Build().ShouldSucceed();
-
-        app.BuiltModels.ShouldHaveSingleItem();
-        app.Run("run", "--no-build").ShouldSucceed().Output.Trim().ShouldEndWith(" True");
-    }
 }

@@ -68,7 +68,11 @@ internal sealed class UserProject : IDisposable
     public UserProject Sibling(string name) => new(this, name);
 
     /// <summary>Writes the project file with these items.</summary>
-    public UserProject With(string items, string properties = "")
+    public UserProject With(string items, string properties = "") =>
+        WithoutPackage($"""<PackageReference Include="ModelCompiler" Version="{PackageFeed.Version}" />{items}""", properties);
+
+    /// <summary>The same for a project that gets the package by another one, if at all.</summary>
+    public UserProject WithoutPackage(string items, string properties = "")
     {
         Write($"{_name}.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -80,12 +84,18 @@ internal sealed class UserProject : IDisposable
                 {properties}
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="ModelCompiler" Version="{PackageFeed.Version}" />
                 {items}
               </ItemGroup>
             </Project>
             """);
         return this;
+    }
+
+    /// <summary>Adds a place in which packages are looked for.</summary>
+    public void AddSource(string folder)
+    {
+        var config = Path.Combine(Root.FullName, "nuget.config");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("</packageSources>", $"""<add key="{Path.GetFileName(folder)}" value="{folder}" /></packageSources>""", StringComparison.Ordinal));
     }
 
     public UserProject Write(string name, string content) => Write(name, System.Text.Encoding.UTF8.GetBytes(content));

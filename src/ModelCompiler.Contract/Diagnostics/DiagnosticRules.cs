@@ -56,6 +56,15 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule BoxInvalid = new("MC0016", Error, "Box not understood",
         "Line {0} is no box: {1}. Write 'class x y width height' for each object: its centre and size as shares of the picture's width and height, 0 to 1.");
 
+    public static readonly DiagnosticRule AssetNameTaken = new("MC0017", Error, "Asset name taken",
+        "The app would carry two models as 'models/{0}.onnx': this one of a library, and '{1}'. Rename the file of one of the two.");
+
+    public static readonly DiagnosticRule PackagedModelMissing = new("MC0018", Warning, "Packaged model for other devices",
+        "The model '{0}' comes with a package, compiled for {1}; the app is built for {2}, where it will not be found. Ask the package's author for these devices, or load the model from a file.");
+
+    public static readonly DiagnosticRule PackagedForThisMachine = new("MC0019", Warning, "Package for this machine only",
+        "The package carries models for {0} only, the machine that packs it, since the project names no profiles. Set ModelCompilerProfiles to those of the apps that will use it, or to portable.");
+
     public static readonly DiagnosticRule NotOnnx = new("MC1001", Error, "Not an ONNX file",
         "This is not an ONNX model: {0}. Export the model as .onnx and point <Model> at that file.");
 

@@ -52,16 +52,13 @@ public sealed class ManifestReader
             case "input": _inputs.Add(new ManifestInput(fields.Value(), null)); break;
             case "output": _outputs.Add(new ManifestOutput(fields.Value(), OutputKind.Raw)); break;
             case "label": _labels.Add(fields.Text()); break;
-            case "profile": _profiles.Add(new ManifestProfile(fields.Text(), default, default, default)); break;
             case "  shape" when _owner == "input": Change(_inputs, input => input with { Value = input.Value with { Shape = fields.Shape() } }); break;
             case "  shape" when _owner == "output": Change(_outputs, output => output with { Value = output.Value with { Shape = fields.Shape() } }); break;
             case "  image" when _owner == "input": Change(_inputs, input => input with { Image = fields.Image() }); break;
             case "  kind" when _owner == "output": Change(_outputs, output => output with { Kind = fields.Word<OutputKind>() }); break;
             case "  detection" when _owner == "output": Change(_outputs, output => output with { Detection = fields.Detection() }); break;
-            case "  compression" when _owner == "profile" && fields.Text() == ProfileReader.Gzip: Change(_profiles, profile => profile with { IsCompressed = true }); break;
-            case "  rid" when _owner == "profile": Change(_profiles, profile => profile with { RuntimeIdentifiers = new([.. profile.RuntimeIdentifiers, fields.Text()]) }); break;
-            case "  provider" when _owner == "profile": Change(_profiles, profile => profile with { Providers = new([.. profile.Providers, new(fields.Text(), fields.Entries())]) }); break;
-            case "  setting" when _owner == "profile": Change(_profiles, profile => profile with { SessionSettings = new([.. profile.SessionSettings, .. fields.Entries()]) }); break;
+            case "profile": ProfileLines.Begin(_profiles, fields); break;
+            case "  compression" or "  rid" or "  provider" or "  setting" when _owner == "profile": ProfileLines.Read(_profiles, key, fields); break;
             default: throw new FormatException($"'{key.Trim()}' has no place there");
         }
         fields.ExpectEnd();

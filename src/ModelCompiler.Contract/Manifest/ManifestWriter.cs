@@ -31,7 +31,7 @@ public static class ManifestWriter
         lines.AddRange(manifest.Inputs.SelectMany(Lines));
         lines.AddRange(manifest.Outputs.SelectMany(Lines));
         lines.AddRange(manifest.Labels.Select(label => ManifestText.Line("label", label)));
-        lines.AddRange(manifest.Profiles.SelectMany(Lines));
+        lines.AddRange(manifest.Profiles.SelectMany(ProfileLines.Of));
         return new StringBuilder().AppendJoined(lines).ToString();
     }
 
@@ -57,19 +57,6 @@ public static class ManifestWriter
             yield return Line(detection);
     }
 
-    private static IEnumerable<string> Lines(ManifestProfile profile)
-    {
-        yield return ManifestText.Line("profile", profile.Name);
-        if (profile.IsCompressed)
-            yield return ManifestText.Line("  compression", ProfileReader.Gzip);
-        foreach (var identifier in profile.RuntimeIdentifiers)
-            yield return ManifestText.Line("  rid", identifier);
-        foreach (var provider in profile.Providers)
-            yield return ManifestText.Line("  provider", [provider.Name, .. provider.Options.SelectMany(Pair)]);
-        foreach (var setting in profile.SessionSettings)
-            yield return ManifestText.Line("  setting", setting.Key, setting.Value);
-    }
-
     private static string Line(string key, ValueSignature value) =>
         ManifestText.Line(key, value.Name, OptionWords.Word(value.Kind), Number((int)value.ElementType), value.TypeText);
 
@@ -87,8 +74,6 @@ public static class ManifestWriter
         Word(detection.IsColumnsFirst), detection.Background is { } background ? Number(background) : null, string.Join(" ", detection.Strides.Select(stride => Number(stride))));
 
     private static string Word(bool value) => value ? "true" : "false";
-
-    private static string?[] Pair(MetadataEntry entry) => [entry.Key, entry.Value];
 
     private static string Numbers(EquatableArray<float> values) => string.Join(" ", values.Select(Number));
 

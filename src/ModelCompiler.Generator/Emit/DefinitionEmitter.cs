@@ -11,9 +11,9 @@ internal static class DefinitionEmitter
         {
         {{SourceText.Indent(SourceText.Lines(
         [
-            Array("Inputs", "TensorSpec", model.Inputs.Select(Spec)),
-            Array("Outputs", "TensorSpec", model.Outputs.Select(Spec)),
-            Array("Profiles", "ModelProfile", model.Manifest.Profiles.Select(Profile)),
+            Initializers.Array("Inputs", "TensorSpec", model.Inputs.Select(Spec)),
+            Initializers.Array("Outputs", "TensorSpec", model.Outputs.Select(Spec)),
+            Initializers.Array("Profiles", "ModelProfile", model.Manifest.Profiles.Select(ProfileEmitter.Created)),
         ]), 1)}}
         };
         """;
@@ -48,17 +48,6 @@ internal static class DefinitionEmitter
 
     private static string Floats(EquatableArray<float> values) => string.Join(", ", values.Select(SourceText.Literal));
 
-    private static string? Array(string property, string type, IEnumerable<string> items)
-    {
-        var elements = items.ToArray();
-        return elements.Length == 0 ? null : $$"""
-            {{property}} = new global::ModelCompiler.{{type}}[]
-            {
-            {{SourceText.Indent(string.Join(",\n", elements), 1)}},
-            },
-            """;
-    }
-
     private static string Spec(TensorModel value)
     {
         var name = SourceText.Literal(value.OnnxName);
@@ -70,39 +59,4 @@ internal static class DefinitionEmitter
         var axes = shape.Select(axis => ", " + SourceText.Number(axis.Size ?? -1));
         return $"global::ModelCompiler.TensorSpec.Of<{value.Type}>({name}{string.Concat(axes)})";
     }
-
-    private static string Profile(ManifestProfile profile)
-    {
-        var arguments = string.Join(", ", new[] { profile.Name }.Concat(profile.RuntimeIdentifiers).Select(SourceText.Literal));
-        var created = $"new global::ModelCompiler.ModelProfile({arguments})";
-        var settings = SourceText.Lines(
-        [
-            Array("Providers", "ExecutionProvider", profile.Providers.Select(Provider)),
-            Dictionary("SessionSettings", profile.SessionSettings),
-        ]);
-        return settings.Length == 0 ? created : $$"""
-            {{created}}
-            {
-            {{SourceText.Indent(settings, 1)}}
-            }
-            """;
-    }
-
-    private static string Provider(ManifestProvider provider)
-    {
-        var created = $"new global::ModelCompiler.ExecutionProvider({SourceText.Literal(provider.Name)})";
-        return Dictionary("Options", provider.Options) is not { } options ? created : $$"""
-            {{created}}
-            {
-            {{SourceText.Indent(options, 1)}}
-            }
-            """;
-    }
-
-    private static string? Dictionary(string property, EquatableArray<MetadataEntry> entries) => entries.Count == 0 ? null : $$"""
-        {{property}} = new global::System.Collections.Generic.Dictionary<string, string>
-        {
-        {{SourceText.Indent(SourceText.Lines(entries.Select(entry => $"[{SourceText.Literal(entry.Key)}] = {SourceText.Literal(entry.Value)},")), 1)}}
-        },
-        """;
 }

@@ -183,11 +183,11 @@ public sealed class ModelSession : IDisposable
     {
         var locator = AssetLocator.ForThisApp;
         if (source == ModelSource.Asset)
-            return [.. locator.Find(definition.Name, definition.Profiles).Select(asset => (ModelSource.File(asset.Path), (ModelProfile?)asset.Profile))];
+            return [.. locator.Find(definition.Name, LibraryModels.ProfilesOf(definition)).Select(asset => (ModelSource.File(asset.Path), (ModelProfile?)asset.Profile))];
 
         if (source.Path is { } given && !File.Exists(given))
             throw new ModelLoadException($"The model file '{System.IO.Path.GetFullPath(given)}' does not exist.");
 
-        return [(source, locator.Fitting(definition.Profiles))];
+        return [(source, locator.Fitting(LibraryModels.ProfilesOf(definition)))];
     }
 }
