@@ -72,7 +72,7 @@ public sealed class InspectModels : Task
     [Output]
     public ITaskItem[] Stamps { get; private set; } = [];
 
-    /// <summary>The request for all models, from which compiling takes what is out of date.</summary>
+    /// <summary>The request for all models, from which compiling takes what is out of date; none at design time, when a build may be using that of its own.</summary>
     [Output]
     public ITaskItem? Plan { get; private set; }
 
@@ -84,7 +84,7 @@ public sealed class InspectModels : Task
             var project = new ModelProject(this, Report);
             project.Inspect();
             Manifests = [.. project.WriteManifests()];
-            Plan = project.WritePlan();
+            Plan = DesignTime ? null : project.WritePlan();
             Assets = [.. project.Files(ModelAsset.FileName)];
             CompiledModels = [.. project.Files(ModelAsset.ModelName)];
             Stamps = [.. project.Stamps()];

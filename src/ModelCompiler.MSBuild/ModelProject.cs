@@ -10,6 +10,7 @@ internal sealed class ModelProject(InspectModels inputs, Action<ModelDiagnostic>
     private readonly ProfileChoice _choice = new(Path.GetDirectoryName(inputs.ProjectFile)!, ProfileReader.Read);
     private readonly List<ModelManifest> _manifests = [];
     private readonly List<PlannedModel> _planned = [];
+    private readonly List<ITaskItem> _lastGood = [];
 
     public string OutputDirectory => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(inputs.ProjectFile)!, inputs.OutputDirectory));
 
@@ -20,13 +21,20 @@ internal sealed class ModelProject(InspectModels inputs, Action<ModelDiagnostic>
         var profiles = _choice.Choose(
             inputs.Profiles.Select(item => item.ItemSpec), inputs.ProfileNames, inputs.RuntimeIdentifiers, TargetPlatform.RuntimeIdentifiers(inputs.TargetPlatform, host), host);
         foreach (var item in inputs.Models)
-            Try(() => Add(item, profiles));
+        {
+            if (!Try(() => Add(item, profiles)) && inputs.DesignTime && LastGoodManifest(item) is { } manifest)
+                _lastGood.Add(manifest);
+        }
+
         foreach (var model in ReferencedPlans.ModelsToCarry(inputs.ReferencedPlans))
             Try(() => AddOfLibrary(model, profiles));
     }
 
+    /// <summary>One for each model of the project, in an editor also of one that has just become unusable, and one for all models of libraries.</summary>
     public IEnumerable<ITaskItem> WriteManifests()
     {
+        foreach (var manifest in _lastGood)
+            yield return manifest;
         foreach (var manifest in _manifests)
             yield return Written(manifest.ClassName + ManifestWriter.FileExtension, ManifestWriter.Write(manifest));
         var ofLibraries = _planned.Where(model => model.IsOfLibrary).Select(model => new LibraryModel(model.Request.Name, model.Profiles)).ToArray();
@@ -51,16 +59,27 @@ internal sealed class ModelProject(InspectModels inputs, Action<ModelDiagnostic>
         return PackagedAssets.Choose(inputs.PackagedAssets, string.IsNullOrEmpty(inputs.RuntimeIdentifiers) ? platform : inputs.RuntimeIdentifiers, report);
     }
 
-    private void Try(Action add)
+    private bool Try(Action add)
     {
         try
         {
             add();
+            return true;
         }
         catch (DiagnosticException exception)
         {
             report(exception.Diagnostic);
+            return false;
         }
+    }
+
+    /// <summary>While a model is being replaced, the code that uses its class must not turn red from one end to the other.</summary>
+    private ITaskItem? LastGoodManifest(ITaskItem item)
+    {
+        var path = item.GetMetadata("FullPath");
+        var name = item.GetMetadata(nameof(ModelOptions.ClassName)) is { Length: > 0 } said ? said : Identifiers.PascalCase(Path.GetFileNameWithoutExtension(path));
+        var manifest = Path.Combine(OutputDirectory, name + ManifestWriter.FileExtension);
+        return File.Exists(manifest) && !_manifests.Exists(known => Same(known.ClassName, name ?? "")) ? new TaskItem(manifest) : null;
     }
 
     private void Add(ITaskItem item, IReadOnlyList<ChosenProfile> projectProfiles)

@@ -171,4 +171,33 @@ public sealed class InspectModelsTests : IDisposable
     }
 
     private string ErrorCode() => _project.Engine.Errors.Single().Code;
+
+    [Fact]
+    public void TheClassOfAModelThatBreaksWhileSomebodyEditsStays()
+    {
+        var net = _project.Model("net.onnx");
+        var good = _project.Inspect(net).Manifests.ShouldHaveSingleItem().ItemSpec;
+        _project.Write("net.onnx", "no model");
+
+        var design = _project.Inspect(designTime: true, net, _project.Model("other.onnx"));
+
+        design.Manifests.Select(manifest => Path.GetFileName(manifest.ItemSpec)).ShouldBe(["Net.modelmanifest", "Other.modelmanifest"]);
+        design.Manifests[0].ItemSpec.ShouldBe(good);
+        _project.Engine.Errors.ShouldHaveSingleItem().Code.ShouldBe("MC1001");
+    }
+
+    [Fact]
+    public void AModelThatWasNeverGoodHasNoClass() =>
+        _project.Inspect(designTime: true, new TaskItem(_project.Write("net.onnx", "no model"))).Manifests.ShouldBeEmpty();
+
+    [Fact]
+    public void AnEditorLeavesThePlanOfARunningBuildAlone()
+    {
+        var plan = _project.Inspect(_project.Model("net.onnx")).Plan!.ItemSpec;
+        var text = File.ReadAllText(plan);
+
+        _project.Inspect(designTime: true, _project.Model("net.onnx"), _project.Model("other.onnx")).Plan.ShouldBeNull();
+
+        File.ReadAllText(plan).ShouldBe(text);
+    }
 }
