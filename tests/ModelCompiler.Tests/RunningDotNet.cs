@@ -1,16 +1,27 @@
 using System.Diagnostics;
 using System.Text;
+using System.Threading.Channels;
 
 namespace ModelCompiler.Tests;
 
 /// <summary>A dotnet command that goes on until it is told to end, and whose output is read line by line while it does.</summary>
-internal sealed class RunningDotNet(ProcessStartInfo start) : IDisposable
+internal sealed class RunningDotNet : IDisposable
 {
     /// <summary>Far more than anything here takes: only a line that never comes is waited for so long.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly Process _process = Process.Start(start)!;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly StringBuilder _output = new();
+    private readonly Process _process;
+
+    public RunningDotNet(ProcessStartInfo start)
+    {
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => _lines.Writer.TryWrite(line.Data ?? "");
+        _process.ErrorDataReceived += (_, line) => _lines.Writer.TryWrite(line.Data ?? "");
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
 
     /// <summary>What it printed so far, as far as it was waited for.</summary>
     public string Output => _output.ToString();
@@ -23,18 +34,18 @@ internal sealed class RunningDotNet(ProcessStartInfo start) : IDisposable
         var before = _output.Length;
         try
         {
-            while (await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
+            while (true)
             {
+                var line = await _lines.Reader.ReadAsync(deadline.Token);
                 _output.AppendLine(line);
                 if (line.Contains(text, StringComparison.Ordinal))
                     return _output.ToString(before, _output.Length - before);
             }
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            // said below, with what there was to read
+            throw new ShouldAssertException($"No line with '{text}' came. The output was:\n{Output}", exception);
         }
-        throw new ShouldAssertException($"No line with '{text}' came. The output was:\n{Output}");
     }
 
     /// <summary>Ends it with all that it started, and nothing else.</summary>
