@@ -14,15 +14,19 @@ internal static class ChangedText
             return;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var beside = $"{path}.{Guid.NewGuid():N}.new";
-        File.WriteAllText(beside, text, Encoding);
         try
         {
+            File.WriteAllText(beside, text, Encoding);
             File.Delete(path);
             File.Move(beside, path);
         }
         catch (IOException) when (Read(path) == text)
         {
-            File.Delete(beside);   // another build of the project had the same to say, and was first
+            // Another build of the project had the same to say, and was first.
+        }
+        finally
+        {
+            File.Delete(beside);
         }
     }
 

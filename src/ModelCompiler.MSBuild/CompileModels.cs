@@ -15,7 +15,9 @@ public sealed class CompileModels : ToolTask
     private const string LockFile = "models.lock";
 
     private readonly CancellationTokenSource _cancelled = new();
+    private readonly List<StampedModel> _models = [];
     private readonly List<StampedModel> _stale = [];
+    private IReadOnlyList<KeyValuePair<string, string>> _inputs = [];
     private DiagnosticLog? _log;
     private string _requestFile = "";
     private string? _lastWords;
@@ -53,6 +55,12 @@ public sealed class CompileModels : ToolTask
     /// <summary>Folder of the pages that explain diagnostics.</summary>
     public string? Documentation { get; set; }
 
+    /// <summary>The project's <c>TreatWarningsAsErrors</c>.</summary>
+    public bool TreatWarningsAsErrors { get; set; }
+
+    /// <summary>Ids that it does not touch: <c>WarningsNotAsErrors</c> and <c>NoWarn</c>.</summary>
+    public string? WarningsNotAsErrors { get; set; }
+
     protected override string ToolName => Path.DirectorySeparatorChar == '\\' ? "dotnet.exe" : "dotnet";
 
     // What came of a model is for everyone, its progress for who wants to know more. Also tells the two streams apart.
@@ -64,13 +72,17 @@ public sealed class CompileModels : ToolTask
 
     protected override Encoding StandardErrorEncoding => Encoding.UTF8;
 
-    private DiagnosticLog Diagnostics => _log ??= new DiagnosticLog(Log, Documentation, MessageImportance.High);
+    private DiagnosticLog Diagnostics => _log ??= new DiagnosticLog(Log, Documentation, new WarningSwitches(TreatWarningsAsErrors, WarningsNotAsErrors), MessageImportance.High);
+
+    private StateRecord Record => new(Path.Combine(Path.GetDirectoryName(Plan)!, "compiled.record"));
 
     public override bool Execute()
     {
         YieldDuringToolExecution = true;
         try
         {
+            if (Record.Unchanged(Settings()) is not null)
+                return true;
             // Another build of this project may be at it: what it makes need not be made again, and must not be taken away under its hands.
             using var turn = TakeTurn();
             return base.Execute() && Finish();
@@ -119,6 +131,9 @@ public sealed class CompileModels : ToolTask
         }
     }
 
+    /// <summary>What decides about the outputs beside the files.</summary>
+    private string Settings() => string.Join("\n", NativeFiles.Select(item => item.ItemSpec).Concat([HostRuntimeIdentifier, ToolFingerprint.Of(Tool), Optimize ? "optimize" : "pass through"]));
+
     protected override bool SkipTaskExecution()
     {
         // The tool's own folder has the libraries that apps do not need.
@@ -133,7 +148,9 @@ public sealed class CompileModels : ToolTask
             NativePaths = new(nativePaths),
         };
         var tool = ToolFingerprint.Of(Tool);
-        _stale.AddRange(plan.Models.Select(model => new StampedModel(model, plan, tool)).Where(model => !model.IsUpToDate()));
+        _inputs = StateRecord.Observe(plan.Models.SelectMany(InputFingerprint.Files).Append(Plan).Distinct(StringComparer.Ordinal));
+        _models.AddRange(plan.Models.Select(model => new StampedModel(model, plan, tool)));
+        _stale.AddRange(_models.Where(model => !model.IsUpToDate()));
         if (_stale.Count == 0)
             return true;
         foreach (var model in _stale)
@@ -188,6 +205,9 @@ public sealed class CompileModels : ToolTask
             else
                 model.Stamp();
         }
-        return !Log.HasLoggedErrors;
+        if (Log.HasLoggedErrors)
+            return false;
+        Record.Write(Settings(), _inputs.Concat(StateRecord.Observe(_models.SelectMany(model => model.Outputs.Append(StampedModel.StampFile(model.Request))).Distinct(StringComparer.Ordinal))), []);
+        return true;
     }
 }

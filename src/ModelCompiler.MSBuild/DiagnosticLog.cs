@@ -7,8 +7,9 @@ namespace ModelCompiler.MSBuild;
 /// <summary>Puts diagnostics into the build's log: code, file, line, and a link to the page that explains the rule.</summary>
 /// <param name="log">The task's log.</param>
 /// <param name="documentation">Folder of the pages, one <c>&lt;id&gt;.md</c> a rule; null when it is not known.</param>
+/// <param name="switches">Which warnings are errors.</param>
 /// <param name="information">How important a diagnostic is that is no warning: a build at normal verbosity shows it, or every build does.</param>
-internal sealed class DiagnosticLog(TaskLoggingHelper log, string? documentation, MessageImportance information = MessageImportance.Normal)
+internal sealed class DiagnosticLog(TaskLoggingHelper log, string? documentation, WarningSwitches switches, MessageImportance information = MessageImportance.Normal)
 {
     public void Add(ModelDiagnostic diagnostic)
     {
@@ -16,6 +17,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string? documentation
         switch (diagnostic.Severity)
         {
             case DiagnosticSeverity.Error:
+            case DiagnosticSeverity.Warning when switches.IsError(diagnostic.Id):
                 log.LogError(null, diagnostic.Id, null, Link(diagnostic.Id), diagnostic.File, line, 0, 0, 0, "{0}", diagnostic.Message);
                 break;
             case DiagnosticSeverity.Warning:

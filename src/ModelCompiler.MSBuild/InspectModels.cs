@@ -76,34 +76,78 @@ public sealed class InspectModels : Task
     [Output]
     public ITaskItem? Plan { get; private set; }
 
+    /// <summary>The project's <c>TreatWarningsAsErrors</c>.</summary>
+    public bool TreatWarningsAsErrors { get; set; }
+
+    /// <summary>Ids that it does not touch: <c>WarningsNotAsErrors</c> and <c>NoWarn</c>.</summary>
+    public string? WarningsNotAsErrors { get; set; }
+
+    /// <summary>All outputs, by the names of their properties.</summary>
+    internal IReadOnlyDictionary<string, ITaskItem[]> Outputs => new Dictionary<string, ITaskItem[]>(StringComparer.Ordinal)
+    {
+        [nameof(Manifests)] = Manifests,
+        [nameof(Assets)] = Assets,
+        [nameof(ChosenPackagedAssets)] = ChosenPackagedAssets,
+        [nameof(CompiledModels)] = CompiledModels,
+        [nameof(Reports)] = Reports,
+        [nameof(Stamps)] = Stamps,
+        [nameof(Plan)] = Plan is null ? [] : [Plan],
+    };
+
     public override bool Execute()
     {
-        var log = new DiagnosticLog(Log, Documentation);
+        var log = new DiagnosticLog(Log, Documentation, new WarningSwitches(TreatWarningsAsErrors, WarningsNotAsErrors));
+        var record = new InspectionRecord(this, ModelProject.DirectoryOf(this));
         try
         {
-            var project = new ModelProject(this, Report);
-            project.Inspect();
-            Manifests = [.. project.WriteManifests()];
-            Plan = DesignTime ? null : project.WritePlan();
-            Assets = [.. project.Files(ModelAsset.FileName)];
-            CompiledModels = [.. project.Files(ModelAsset.ModelName)];
-            Stamps = [.. project.Stamps()];
-            Reports = [.. project.Files(ModelAsset.ReportName)];
-            ChosenPackagedAssets = [.. project.Packaged()];
-            if (!DesignTime)
-                Leftovers.Delete(project.OutputDirectory, [.. Manifests, .. Assets, .. CompiledModels, .. Reports, .. Stamps]);
+            if (DesignTime || !record.TryRestore())
+                Inspect(log, record);
         }
         catch (DiagnosticException exception)
         {
-            Report(exception.Diagnostic);
+            log.Add(exception.Diagnostic.In(ProjectFile));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             log.AddInternal(ProjectFile, exception);
         }
         return !Log.HasLoggedErrors;
+    }
 
-        // What is about no file in particular was said in the project.
-        void Report(ModelDiagnostic diagnostic) => log.Add(diagnostic.File is null ? diagnostic with { File = ProjectFile } : diagnostic);
+    /// <summary>Takes outputs that are known.</summary>
+    internal void Restore(Func<string, ITaskItem[]> outputs)
+    {
+        Manifests = outputs(nameof(Manifests));
+        Assets = outputs(nameof(Assets));
+        ChosenPackagedAssets = outputs(nameof(ChosenPackagedAssets));
+        CompiledModels = outputs(nameof(CompiledModels));
+        Reports = outputs(nameof(Reports));
+        Stamps = outputs(nameof(Stamps));
+        Plan = outputs(nameof(Plan)).FirstOrDefault();
+    }
+
+    private void Inspect(DiagnosticLog log, InspectionRecord record)
+    {
+        var isClean = true;
+        var project = new ModelProject(this, Report);
+        project.Inspect();
+        Manifests = [.. project.WriteManifests()];
+        Plan = DesignTime ? null : project.WritePlan();
+        Assets = [.. project.Files(ModelAsset.FileName)];
+        CompiledModels = [.. project.Files(ModelAsset.ModelName)];
+        Stamps = [.. project.Stamps()];
+        Reports = [.. project.Files(ModelAsset.ReportName)];
+        ChosenPackagedAssets = [.. project.Packaged()];
+        if (DesignTime)
+            return;
+        Leftovers.Delete(project.OutputDirectory, [.. Manifests, .. Assets, .. CompiledModels, .. Reports, .. Stamps]);
+        if (isClean)
+            record.Keep(project.FilesRead(), [.. Manifests.Select(item => item.ItemSpec), Plan!.ItemSpec]);
+
+        void Report(ModelDiagnostic diagnostic)
+        {
+            isClean &= diagnostic.Severity == DiagnosticSeverity.Info;   // what is wrong is said by every build, until it is right
+            log.Add(diagnostic.In(ProjectFile));
+        }
     }
 }

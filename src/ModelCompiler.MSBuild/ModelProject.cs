@@ -12,7 +12,10 @@ internal sealed class ModelProject(InspectModels inputs, Action<ModelDiagnostic>
     private readonly List<PlannedModel> _planned = [];
     private readonly List<ITaskItem> _lastGood = [];
 
-    public string OutputDirectory => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(inputs.ProjectFile)!, inputs.OutputDirectory));
+    public string OutputDirectory { get; } = DirectoryOf(inputs);
+
+    /// <summary>Absolute path of the folder of intermediate files.</summary>
+    public static string DirectoryOf(InspectModels inputs) => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(inputs.ProjectFile)!, inputs.OutputDirectory));
 
     /// <summary>Inspects every model, of the project and of the libraries that it refers to; one that cannot be used is reported, and the others go on.</summary>
     public void Inspect()
@@ -57,6 +60,18 @@ internal sealed class ModelProject(InspectModels inputs, Action<ModelDiagnostic>
             Try(() => ThrowIfTaken(asset.GetMetadata(ModelAsset.Model), asset.ItemSpec));
         var platform = TargetPlatform.RuntimeIdentifiers(inputs.TargetPlatform, host: null);
         return PackagedAssets.Choose(inputs.PackagedAssets, string.IsNullOrEmpty(inputs.RuntimeIdentifiers) ? platform : inputs.RuntimeIdentifiers, report);
+    }
+
+    /// <summary>Everything that was read: models, what is said of them, profiles, the plans of other projects. Those that do not exist count, since they may come to be.</summary>
+    public IEnumerable<string> FilesRead()
+    {
+        var own = _planned.Where(model => !model.IsOfLibrary).Select(model => model.Request).ToArray();
+        return own.Select(model => model.Model)
+            .Concat(own.Select(model => SidecarReader.PathFor(model.Model)))
+            .Concat(own.Select(model => model.Options.Labels).OfType<string>())
+            .Concat(_planned.SelectMany(model => model.Request.Profiles).SelectMany(ProfileReader.Files))
+            .Concat(inputs.ReferencedPlans.Select(plan => plan.ItemSpec))
+            .Distinct(StringComparer.Ordinal);
     }
 
     private bool Try(Action add)
@@ -132,7 +147,15 @@ internal sealed class ModelProject(InspectModels inputs, Action<ModelDiagnostic>
     private ITaskItem Written(string name, string text)
     {
         var path = Path.Combine(OutputDirectory, name);
-        ChangedText.Write(path, text);
+        try
+        {
+            ChangedText.Write(path, text);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(DiagnosticRules.OutputUnwritable.Create(path, exception.Message));
+        }
+
         return new TaskItem(path);
     }
 

@@ -8,11 +8,12 @@ namespace ModelCompiler.MSBuild;
 /// <param name="tool">What identifies the compiler.</param>
 internal sealed class StampedModel(ModelRequest request, BuildRequest build, string tool)
 {
-    private readonly Lazy<string> _inputs = new(() => InputFingerprint.Of(request, build, tool));
+    // As they are now: a file that is saved while its model is being compiled counts as changed the next time.
+    private readonly string _inputs = InputFingerprint.Of(request, build, tool);
 
     public ModelRequest Request => request;
 
-    private IEnumerable<string> Outputs => request.Profiles.Select(ProfileReader.Read).SelectMany(profile => new[]
+    public IEnumerable<string> Outputs => request.Profiles.Select(ProfileReader.Read).SelectMany(profile => new[]
     {
         Path.Combine(request.OutputDirectory, ModelAsset.ModelName(request.Name, profile)),
         Path.Combine(request.OutputDirectory, ModelAsset.FileName(request.Name, profile)),
@@ -22,7 +23,7 @@ internal sealed class StampedModel(ModelRequest request, BuildRequest build, str
     public static string StampFile(ModelRequest request) => Path.Combine(request.OutputDirectory, request.Name + ".stamp");
 
     /// <summary>Whether every output is there and was made from what the inputs are now.</summary>
-    public bool IsUpToDate() => MissingOutput() is null && ChangedText.Read(StampFile(request)) == _inputs.Value;
+    public bool IsUpToDate() => MissingOutput() is null && ChangedText.Read(StampFile(request)) == _inputs;
 
     public string? MissingOutput() => Outputs.FirstOrDefault(output => !File.Exists(output));
 
@@ -35,5 +36,5 @@ internal sealed class StampedModel(ModelRequest request, BuildRequest build, str
     }
 
     /// <summary>Says that the outputs are made from the inputs as they were before compiling began.</summary>
-    public void Stamp() => ChangedText.Write(StampFile(request), _inputs.Value);
+    public void Stamp() => ChangedText.Write(StampFile(request), _inputs);
 }

@@ -32,11 +32,17 @@ public sealed class WritePackagedModels : Task
     /// <summary>Folder of the pages that explain diagnostics.</summary>
     public string? Documentation { get; set; }
 
+    /// <summary>The project's <c>TreatWarningsAsErrors</c>.</summary>
+    public bool TreatWarningsAsErrors { get; set; }
+
+    /// <summary>Ids that it does not touch: <c>WarningsNotAsErrors</c> and <c>NoWarn</c>.</summary>
+    public string? WarningsNotAsErrors { get; set; }
+
     public override bool Execute()
     {
         var left = AreProfilesNamed ? [] : BuildRequestFile.Read(Plan).Models.Where(model => model.Options.Compile.Profiles.Count == 0).ToArray();
         if (left.Length > 0)
-            new DiagnosticLog(Log, Documentation).Add(DiagnosticRules.PackagedForThisMachine.Create(ProjectFile, string.Join(", ", left.SelectMany(model => model.Profiles).Distinct(StringComparer.Ordinal))));
+            new DiagnosticLog(Log, Documentation, new WarningSwitches(TreatWarningsAsErrors, WarningsNotAsErrors)).Add(DiagnosticRules.PackagedForThisMachine.Create(ProjectFile, string.Join(", ", left.SelectMany(model => model.Profiles).Distinct(StringComparer.Ordinal))));
         ChangedText.Write(File, Text() + "\n");
         return !Log.HasLoggedErrors;
     }

@@ -169,7 +169,7 @@ public static class DiagnosticRules
         "{0} is not as the compiler needs it: {1} {2}");
 
     public static readonly DiagnosticRule OutputUnwritable = new("MC5002", Error, "Output cannot be written",
-        "The compiled model cannot be written: {0} Check the folder's permissions and the free space, and close programs that use the file.");
+        "What the build makes of the model cannot be written: {0} Check the folder's permissions and the free space, and close programs that use the file.");
 
     public static readonly DiagnosticRule RemoteCacheTrouble = new("MC5003", Info, "Trouble with the remote cache",
         "The remote cache {0} {1}. The build goes on all the same.");

@@ -10,6 +10,9 @@ public sealed record ModelDiagnostic(DiagnosticRule Rule, string? File, string M
 
     public DiagnosticSeverity Severity => Rule.Severity;
 
+    /// <summary>The same, about this file where it names none.</summary>
+    public ModelDiagnostic In(string file) => File is null ? this with { File = file } : this;
+
     /// <summary>MSBuild's canonical form, which IDEs and CI systems parse: <c>model.onnx : error MC1001: text</c>.</summary>
     public override string ToString()
     {

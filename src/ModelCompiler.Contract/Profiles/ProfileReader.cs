@@ -15,9 +15,29 @@ public static class ProfileReader
     /// <exception cref="DiagnosticException">MC0007 unknown, MC4002 not understood.</exception>
     public static ManifestProfile Read(string nameOrPath) => Resolve(nameOrPath, Directory.GetCurrentDirectory(), depth: 0);
 
+    /// <summary>The files of which a profile is made: its own and those that it extends; none for a built-in one.</summary>
+    /// <exception cref="DiagnosticException">MC0007 unknown, MC4002 not understood.</exception>
+    public static IReadOnlyList<string> Files(string nameOrPath)
+    {
+        var files = new List<string>();
+        for (var (next, directory) = ((string?)nameOrPath, Directory.GetCurrentDirectory()); next is not null && files.Count < MaxExtends;)
+        {
+            var (json, folder) = Open(next, directory);
+            if (!BuiltInProfiles.Names.Contains(next, StringComparer.Ordinal))
+                files.Add(FilePaths.Absolute(next, directory)!);
+            (next, directory) = (json.String("extends"), folder);
+        }
+
+        return files;
+    }
+
     /// <summary>The built-in profile that a runtime identifier chooses; null where there is none. Those that are chosen only by name are for who names them.</summary>
-    public static string? NameFor(string runtimeIdentifier) =>
-        BuiltInProfiles.Names.FirstOrDefault(name => !IsOnlyByName(name) && Read(name).RuntimeIdentifiers.Contains(runtimeIdentifier, StringComparer.Ordinal));
+    public static string? NameFor(string runtimeIdentifier) => IsFor(runtimeIdentifier, runtimeIdentifier)
+        ? runtimeIdentifier   // as most are called, so that the others need not be read
+        : BuiltInProfiles.Names.FirstOrDefault(name => IsFor(name, runtimeIdentifier));
+
+    private static bool IsFor(string name, string runtimeIdentifier) =>
+        BuiltInProfiles.Names.Contains(name, StringComparer.Ordinal) && !IsOnlyByName(name) && Read(name).RuntimeIdentifiers.Contains(runtimeIdentifier, StringComparer.Ordinal);
 
     private static bool IsOnlyByName(string name) => Open(name, Directory.GetCurrentDirectory()).Json.Bool("onlyByName") ?? false;
 

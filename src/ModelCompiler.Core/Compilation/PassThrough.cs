@@ -16,7 +16,7 @@ internal static class PassThrough
         var staged = staging.PathFor("original");
         IReadOnlyList<string> files = [staged];
         if (sources.Count == 1)
-            OutputFiles.Change(staged, () => File.Copy(job.Model, staged));
+            OutputFiles.Change(staged, () => Copy(job.Model, staged));
         else
             files = OnnxWriter.Write(model, staged, ModelFiles.LayoutOf(job.Profile));
 
@@ -27,5 +27,12 @@ internal static class PassThrough
         var report = ReportBuilder.PassedThrough(job, bytes, ModelCost.Of(model)) with { Compressed = compressed };
         staging.PublishText(job.ReportPath, ReportJson.Write(report));
         return new CompileResult(job.AssetPath, report, []);
+    }
+
+    /// <summary>A copy has the time of its original, which may be older than the asset of the last build; what brings assets into the app would take it for that one.</summary>
+    private static void Copy(string model, string staged)
+    {
+        File.Copy(model, staged);
+        File.SetLastWriteTimeUtc(staged, DateTime.UtcNow);
     }
 }
