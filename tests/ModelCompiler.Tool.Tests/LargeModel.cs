@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ModelCompiler.Tests;
@@ -15,7 +16,7 @@ internal static class LargeModel
     public static string Write(string path, int layers)
     {
         var headers = Enumerable.Range(0, layers).Select(WeightHeader).ToArray();
-        byte[] rest = [.. Enumerable.Range(0, layers).SelectMany(i => Node(i, layers)), .. Field(2, "large"), .. Value(11, "x"), .. Value(12, "y")];
+        byte[] rest = [.. Enumerable.Range(0, layers).SelectMany(i => Node(i, layers)), .. Field(2, "large"), .. Value(11, "x", Width), .. Value(12, "y", Width)];
         var graphLength = headers.Sum(header => header.Length + (long)WeightBytes) + rest.Length;
 
         using var file = File.Create(path);
@@ -31,6 +32,38 @@ internal static class LargeModel
         return path;
     }
 
+    /// <summary>The same with the weights in a file beside the model, <c>&lt;name&gt;.data</c>: each layer multiplies by a number of its own, a diagonal, so that outputs are not all 0.</summary>
+    /// <param name="path">The model.</param>
+    /// <param name="layers">How many.</param>
+    /// <param name="width">Of a layer, whose weights take its square times four bytes.</param>
+    public static string WriteBeside(string path, int layers, int width)
+    {
+        var data = Path.GetFileName(path) + ".data";
+        var bytes = (long)width * width * sizeof(float);
+        byte[] Weight(int layer) => Field(5, [.. Number(1, width), .. Number(1, width), .. Number(2, 1), .. Field(8, $"w{layer}"), .. Entry("location", data), .. Entry("offset", Text(layer * bytes)), .. Entry("length", Text(bytes)), .. Number(14, 1)]);
+        byte[] graph = [.. Enumerable.Range(0, layers).SelectMany(Weight), .. Enumerable.Range(0, layers).SelectMany(i => Node(i, layers)), .. Field(2, "beside"), .. Value(11, "x", width), .. Value(12, "y", width)];
+        File.WriteAllBytes(path, [.. Number(1, 8), .. Field(8, [.. Field(1, ""), .. Number(2, 17)]), .. Field(7, graph)]);
+
+        using var file = File.Create(Path.Combine(Path.GetDirectoryName(path)!, data));
+        file.SetLength(layers * bytes);
+        for (var layer = 0; layer < layers; layer++)
+        {
+            // The first number tells layers apart that would otherwise be the same, and stored once.
+            var (first, scale) = (BitConverter.GetBytes(layer + 1f), BitConverter.GetBytes(1f + (layer % 3)));
+            for (var i = 0L; i < width; i++)
+            {
+                file.Position = (layer * bytes) + (((i * width) + i) * sizeof(float));
+                file.Write(i == 0 ? first : scale);
+            }
+        }
+
+        return path;
+    }
+
+    private static byte[] Entry(string key, string value) => Field(13, [.. Field(1, key), .. Field(2, value)]);
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>An initializer up to its data, which follows.</summary>
     private static byte[] WeightHeader(int layer)
     {
@@ -45,9 +78,9 @@ internal static class LargeModel
         return Field(1, [.. Field(1, input), .. Field(1, $"w{layer}"), .. Field(2, output), .. Field(4, "MatMul")]);
     }
 
-    private static byte[] Value(int field, string name)
+    private static byte[] Value(int field, string name, int width)
     {
-        byte[] shape = [.. Field(1, Number(1, 1)), .. Field(1, Number(1, Width))];
+        byte[] shape = [.. Field(1, Number(1, 1)), .. Field(1, Number(1, width))];
         return Field(field, [.. Field(1, name), .. Field(2, Field(1, [.. Number(1, 1), .. Field(2, shape)]))]);
     }
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using ModelCompiler.Caching;
 
 namespace ModelCompiler.Tests.Caching;
 
@@ -15,17 +14,29 @@ internal sealed class NginxServer : IDisposable
 
     /// <param name="methods">Of WebDAV, such as <c>PUT</c>; <c>off</c> for a server that is only read.</param>
     public NginxServer(string methods)
+        : this((port, files) => string.Create(CultureInfo.InvariantCulture, $$"""
+            server {
+              listen 127.0.0.1:{{port}};
+              root {{files}};
+              location / { dav_methods {{methods}}; create_full_put_path on; client_max_body_size 1g; }
+            }
+            """))
+    {
+    }
+
+    /// <param name="server">The <c>server</c> block, from the port to listen on and the folder of the files.</param>
+    public NginxServer(Func<int, string, string> server)
     {
         var program = Find();
         Assert.SkipWhen(program is null, "nginx is not installed");
         foreach (var name in new[] { "files", "logs", "temp" })
             Directory.CreateDirectory(Path.Combine(_folder.Path, name));
-        File.WriteAllText(Path.Combine(_folder.Path, "nginx.conf"), Configuration(methods));
+        File.WriteAllText(Path.Combine(_folder.Path, "nginx.conf"), Configuration(server(_port, Path.Combine(_folder.Path, "files"))));
         _process = Process.Start(new ProcessStartInfo(program, ["-p", _folder.Path, "-c", "nginx.conf", "-e", "logs/error.log"]) { UseShellExecute = false, RedirectStandardError = true })!;
         WaitUntilItListens();
     }
 
-    public RemoteCacheAddress Address => RemoteCacheAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}"), uploads: true);
+    public Uri Root => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}"));
 
     public IEnumerable<string> Files => Directory.EnumerateFiles(Path.Combine(_folder.Path, "files"), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Path.Combine(_folder.Path, "files"), file));
 
@@ -38,7 +49,7 @@ internal sealed class NginxServer : IDisposable
         _folder.Dispose();
     }
 
-    private string Configuration(string methods) => string.Create(CultureInfo.InvariantCulture, $$"""
+    private static string Configuration(string server) => $$"""
         daemon off;
         master_process off;
         pid nginx.pid;
@@ -46,13 +57,9 @@ internal sealed class NginxServer : IDisposable
         http {
           access_log off;
           client_body_temp_path temp/body; proxy_temp_path temp/proxy; fastcgi_temp_path temp/fastcgi; uwsgi_temp_path temp/uwsgi; scgi_temp_path temp/scgi;
-          server {
-            listen 127.0.0.1:{{_port}};
-            root {{_folder.Path}}/files;
-            location / { dav_methods {{methods}}; create_full_put_path on; client_max_body_size 1g; }
-          }
+          {{server}}
         }
-        """);
+        """;
 
     private void WaitUntilItListens()
     {

@@ -9,4 +9,10 @@ internal static class ServerAddresses
         /// <summary>Of somebody who knows nothing of the server yet.</summary>
         public RemoteCacheAddress Address => RemoteCacheAddress.Parse(server.Root.ToString(), uploads: true);
     }
+
+    extension(NginxServer server)
+    {
+        /// <summary>Of somebody who knows nothing of the server yet.</summary>
+        public RemoteCacheAddress Address => RemoteCacheAddress.Parse(server.Root.ToString(), uploads: true);
+    }
 }
