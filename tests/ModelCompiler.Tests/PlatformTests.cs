@@ -70,7 +70,27 @@ public sealed class PlatformTests : IDisposable
         (content["CopyToOutputDirectory"], content["CopyToPublishDirectory"]).ShouldBe(("PreserveNewest", "PreserveNewest"));
     }
 
-    private IReadOnlyList<IReadOnlyDictionary<string, string>> Build(string properties, string order, string item)
+    /// <summary>Microsoft.Managed.DesignTime.targets, which come with Visual Studio: it builds if an input is newer than the output of its set.</summary>
+    [Fact]
+    public void VisualStudioKnowsFromWhatModelsAreMade()
+    {
+        foreach (var file in new[] { "digits.model.json", "labels.txt", "board.json", "samples/set/input_0.pb", "unrelated.txt" })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder.FullName, file))!);
+            File.WriteAllText(Path.Combine(_folder.FullName, file), """{ "name": "board", "extends": "portable" }""");
+        }
+
+        const string Items = """<ItemGroup><Model Update="digits.onnx" Labels="labels.txt" Calibration="samples" Evaluation="missing" /><ModelProfile Include="board.json" /></ItemGroup>""";
+
+        var inputs = Build("", "CollectUpToDateCheckInputDesignTime;CollectUpToDateCheckOutputDesignTime", "UpToDateCheckInput", Items);
+        inputs.Select(item => Path.GetRelativePath(_folder.FullName, item["FullPath"]).Replace('\\', '/')).Order(StringComparer.Ordinal)
+            .ShouldBe(["board.json", "digits.model.json", "digits.onnx", "labels.txt", "samples/set/input_0.pb"]);
+        inputs.ShouldAllBe(item => item["Set"] == "ModelCompiler");
+        var output = Build("", "CollectUpToDateCheckInputDesignTime;CollectUpToDateCheckOutputDesignTime", "UpToDateCheckOutput", Items).ShouldHaveSingleItem();
+        (output["Identity"], output["Set"]).ShouldBe(("obj/models/up-to-date-check", "ModelCompiler"));
+    }
+
+    private IReadOnlyList<IReadOnlyDictionary<string, string>> Build(string properties, string order, string item, string items = "")
     {
         var project = Path.Combine(_folder.FullName, "App.proj");
         File.WriteAllText(project, $"""
@@ -88,10 +108,13 @@ public sealed class PlatformTests : IDisposable
                 <Model Include="digits.onnx" />
                 <ModelProfile Include="android-arm64" />
               </ItemGroup>
+              {items}
               <Import Project="package/build/ModelCompiler.targets" />
               <Target Name="GenerateMSBuildEditorConfigFileShouldRun" />
               <Target Name="CoreCompile" DependsOnTargets="GenerateMSBuildEditorConfigFileShouldRun" />
               <Target Name="AssignTargetPaths" />
+              <Target Name="CollectUpToDateCheckInputDesignTime" />
+              <Target Name="CollectUpToDateCheckOutputDesignTime" />
               <Target Name="_ComputeAndroidAssetsPaths" />
               <Target Name="_ComputeAndroidResourcePaths" />
               <Target Name="_CollectBundleResources" DependsOnTargets="$(CollectBundleResourcesDependsOn)" />
