@@ -57,8 +57,15 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
             return new SourceFile(null, null, DiagnosticRules.ClassNameReserved.Create(null, manifest.ClassName));
 
         var model = ClassModelBuilder.Build(manifest);
-        var notice = model.WhyNotClassify is { } reason ? DiagnosticRules.ClassifyUnavailable.Create(null, manifest.ClassName, reason) : null;
-        return new SourceFile(result.HintName, ClassEmitter.Emit(model), notice);
+        return new SourceFile(result.HintName, ClassEmitter.Emit(model), Notice(model));
+    }
+
+    /// <summary>Says why a class lacks the method that its task lets one expect.</summary>
+    private static ModelDiagnostic? Notice(ClassModel model)
+    {
+        if (model.WhyNotClassify is { } noClasses)
+            return DiagnosticRules.ClassifyUnavailable.Create(null, model.Name, noClasses);
+        return model.WhyNotDetect is { } noBoxes ? DiagnosticRules.DetectUnavailable.Create(null, model.Name, noBoxes) : null;
     }
 
     private static SourceFile Libraries(string path, string text)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using ModelCompiler.Contract;
 
@@ -52,6 +53,27 @@ public class GeneratorTests
         result.Diagnostics[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture).ShouldContain("no output of float scores");
         result.Diagnostics[1].GetMessage(System.Globalization.CultureInfo.InvariantCulture).ShouldContain("exactly one input");
         result.GeneratedTrees.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void ADetectorWhoseBoxesAreNotKnownSaysWhatToWrite()
+    {
+        var yolox = Manifests.Yolox.Outputs[0];
+        var unknown = Manifests.Yolox with { Outputs = new([yolox with { Detection = yolox.Detection! with { Box = null, IsRelative = null } }]) };
+        var bare = Manifests.Yolox with { ClassName = "Bare", Outputs = new([yolox with { Kind = Contract.OutputKind.Raw, Detection = null }]) };
+        var open = Manifests.Yolox with { ClassName = "Open", Outputs = new([yolox with { Value = ValueSignature.Tensor("output", ElementType.Float32, Dimension.Of(1), Dimension.Of(3549), Dimension.Unknown) }]) };
+        var blind = Manifests.Yolox with { ClassName = "Blind", Inputs = new([Manifests.Yolox.Inputs[0] with { Image = null }]) };
+
+        var generated = Generated.From(unknown, bare, open, blind);
+
+        generated.Complaints.ShouldBeEmpty();
+        generated.Result.GeneratedTrees.ShouldAllBe(tree => !tree.GetText(TestContext.Current.CancellationToken).ToString().Contains(" Detect("));
+        var said = generated.Result.Diagnostics.Select(diagnostic => (diagnostic.Id, Text: diagnostic.GetMessage(CultureInfo.InvariantCulture))).OrderBy(diagnostic => diagnostic.Text, StringComparer.Ordinal).ToArray();
+        said.Select(diagnostic => diagnostic.Id).ShouldBe(["MC6005", "MC6005", "MC6005", "MC6005"]);
+        said[0].Text.ShouldContain("\"outputs\" in the model's sidecar");
+        said[1].Text.ShouldContain("Set Preprocess");
+        said[2].Text.ShouldContain("open in the shapes");
+        said[3].Text.ShouldContain("\"layout\": \"yolox\"");
     }
 
     [Fact]

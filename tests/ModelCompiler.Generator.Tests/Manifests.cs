@@ -89,7 +89,33 @@ internal static class Manifests
         Outputs = new([new ManifestOutput(new ValueSignature("scores", ValueKind.Sequence, ElementType.Undefined, null, "seq(map(string,tensor(float)))"), OutputKind.Raw)]),
     };
 
-    public static IEnumerable<ModelManifest> All => [Digits, Squeezenet, Cifar, VoiceActivity, StyleTransfer, OddTypes, Text];
+    public static ModelManifest Yolox { get; } = Model("yolox", "Yolox") with
+    {
+        Task = ModelTask.Detection,
+        Inputs = new([new ManifestInput(
+            Float("images", 1, 3, 416, 416),
+            new ImageInput(ImageLayout.Nchw, ImageColor.Bgr, new ImageResize(ImageResizeKind.Letterbox, 416, 416, 114, true), null, 1, default, default))]),
+        Outputs = new([new ManifestOutput(Float("output", 1, 3549, 8), OutputKind.Detections)
+        {
+            Detection = new DetectionFormat(BoxCoding.Grid, false, HasObjectness: true, IsColumnsFirst: false, Background: null, new([8, 16, 32])),
+        }]),
+        Labels = new(["person", "bicycle", "traffic light"]),
+    };
+
+    public static ModelManifest Faces { get; } = Model("faces", "Faces") with
+    {
+        Task = ModelTask.Detection,
+        Inputs = new([new ManifestInput(
+            Float("input", 1, 3, 240, 320),
+            new ImageInput(ImageLayout.Nchw, ImageColor.Rgb, new ImageResize(ImageResizeKind.Stretch, 320, 240, 0, false), null, 1, new([127f]), new([128f])))]),
+        Outputs = new(
+        [
+            new ManifestOutput(Float("scores", 1, 4420, 2), OutputKind.Scores) { Detection = new DetectionFormat(null, null, HasObjectness: false, IsColumnsFirst: false, Background: null, default) },
+            new ManifestOutput(Float("boxes", 1, 4, 4420), OutputKind.Boxes) { Detection = new DetectionFormat(BoxCoding.Corners, true, HasObjectness: false, IsColumnsFirst: true, Background: 0, default) },
+        ]),
+    };
+
+    public static IEnumerable<ModelManifest> All => [Digits, Squeezenet, Cifar, VoiceActivity, StyleTransfer, OddTypes, Text, Yolox, Faces];
 
     public static ValueSignature Float(string name, params long[] shape) =>
         ValueSignature.Tensor(name, ElementType.Float32, [.. shape.Select(Dimension.Of)]);

@@ -33,6 +33,34 @@ public class RunsForRealTests
         answer.ShouldBe("Seven 7 7 Nine 2 Zero 10 CPU");
     }
 
+    /// <summary>The model hands its image through, so that two rows of pixels are two places with a box (centre x, centre y, width, height), an objectness and two classes.</summary>
+    [Fact]
+    public void ADetectorFromPixelsToBoxesInTheirImage()
+    {
+        var manifest = Manifests.Yolox with
+        {
+            Inputs = new([new ManifestInput(Manifests.Float("image", 1, 3, 7), Manifests.Gray(7) with { Resize = ImageResize.None, Scale = 1 })]),
+            Outputs = new([new ManifestOutput(Manifests.Float("output", 1, 3, 7), OutputKind.Detections) { Detection = new DetectionFormat(BoxCoding.Center, false, HasObjectness: true, IsColumnsFirst: false, Background: null, default) }]),
+            Labels = new(["cat", "dog"]),
+        };
+        var model = new TinyModel().Input("image", TinyModel.Float, 1, 3, 7).Output("output", TinyModel.Float, 1, 3, 7).Node("Identity", ["image"], "output").ToBytes();
+
+        var answer = (string)Call(
+            """
+            public static string Answer(byte[] model)
+            {
+                using var yolox = App.Models.Yolox.Load(model);
+                var pixels = new byte[] { 3, 1, 2, 2, 1, 0, 1,   3, 1, 2, 2, 1, 0, 1,   1, 2, 4, 2, 1, 1, 0 };
+                var all = yolox.Detect(PixelBuffer.Gray(pixels, 7, 3));
+                var one = yolox.Detect(PixelBuffer.Gray(pixels, 7, 3), new DetectionOptions { Most = 1 });
+                var both = yolox.Detect(PixelBuffer.Gray(pixels, 7, 3), new DetectionOptions { SameObject = 1 });
+                return $"{all[0]}; {all[1]}; {all.Count} {one.Count} {both.Count} {all[1].Label == App.Models.YoloxLabel.Dog}";
+            }
+            """, manifest, model);
+
+        answer.ShouldBe("Cat (100.0 %) at (0.0, 1.0) to (3.0, 3.0); Dog (100.0 %) at (2.0, 0.0) to (4.0, 2.0); 2 1 3 True");
+    }
+
     [Fact]
     public void ScalarsStatesAndSeveralOutputs()
     {

@@ -9,6 +9,9 @@ internal static class Repository
 
     public static string Configuration { get; } = Metadata("Configuration");
 
+    /// <summary>Of the package that decodes images.</summary>
+    public static string ExtensionsVersion { get; } = Metadata("ExtensionsVersion");
+
     /// <summary>The digit reader's model: small, real, and part of the repository.</summary>
     public static string DigitModels { get; } = Path.Combine(Root, "samples", "DigitReader", "Models");
 

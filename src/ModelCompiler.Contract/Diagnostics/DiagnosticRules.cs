@@ -189,6 +189,9 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule ClassifyUnavailable = new("MC6004", Info, "No Classify method",
         "The class '{0}' has no Classify method although its task is classification: {1}. Use Run, or set Task=\"Raw\" on the <Model> item.");
 
+    public static readonly DiagnosticRule DetectUnavailable = new("MC6005", Info, "No Detect method",
+        "The class '{0}' has no Detect method although its task is detection: {1}. Its Run methods give the raw outputs.");
+
     public static readonly DiagnosticRule Internal = new("MC9001", Error, "Internal error",
         "Internal error: {0}. This is a bug in ModelCompiler; please report it with the model's 'modelc inspect' output.");
 

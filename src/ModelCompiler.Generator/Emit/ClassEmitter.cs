@@ -35,6 +35,7 @@ internal static class ClassEmitter
     private static IEnumerable<string?> Members(ClassModel model)
     {
         yield return DefinitionEmitter.Definition(model);
+        yield return DetectEmitter.Objects(model);
         yield return LoadEmitter.Fields;
         yield return LoadEmitter.Constructor(model);
         yield return DefinitionEmitter.Preprocessing(model);
@@ -64,6 +65,7 @@ internal static class ClassEmitter
             ClassifyEmitter.ImageTop(model),
             ClassifyEmitter.Values(model),
             ClassifyEmitter.ValuesTop(model),
+            DetectEmitter.Image(model),
             RunEmitter.FromImage(model),
             RunEmitter.Returning(model),
             RunEmitter.IntoBuffers(model),

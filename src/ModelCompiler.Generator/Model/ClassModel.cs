@@ -60,4 +60,23 @@ internal sealed record ClassModel(
             return Inputs.Count == 1 ? $"more than the batch of its input '{Inputs[0].OnnxName}' is open" : "it does not have exactly one input";
         }
     }
+
+    /// <summary>How objects are read from the outputs, for a detector of images; null where it has no Detect method.</summary>
+    public DetectorModel? Detector => IsDetectorOfImages ? DetectorModel.Of(Manifest, out _) : null;
+
+    /// <summary>Why a detector has no Detect method; null where it has one, or is no detector.</summary>
+    public string? WhyNotDetect
+    {
+        get
+        {
+            if (Manifest.Task != ModelTask.Detection || Detector is not null)
+                return null;
+            if (Image is null)
+                return "what its input is made of is not known. Set Preprocess on the <Model> item";
+            DetectorModel.Of(Manifest, out var reason);
+            return reason;
+        }
+    }
+
+    private bool IsDetectorOfImages => Manifest.Task == ModelTask.Detection && IsTyped && Image is not null;
 }

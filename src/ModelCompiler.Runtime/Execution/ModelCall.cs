@@ -27,6 +27,9 @@ public sealed class ModelCall : IDisposable
         _outputs = new CallOutputs(_model.Outputs, _binding);
     }
 
+    /// <summary>Size of the image as the model sees it, once it is set.</summary>
+    internal (int Width, int Height) PreparedSize { get; private set; }
+
     /// <summary>The memory of an input of fixed shape, to be filled in place.</summary>
     /// <typeparam name="T">The input's element type.</typeparam>
     /// <param name="index">The input's number in the model's definition.</param>
@@ -104,6 +107,7 @@ public sealed class ModelCall : IDisposable
                 $"The input {spec} does not fit an image that is prepared to {plan.Width}×{plan.Height} with {plan.Channels} channels."), nameof(image));
         }
 
+        PreparedSize = (plan.Width, plan.Height);
         plan.Fill(image, spec.FixedLength is null ? _inputs.Shaped<float>(index, shape) : Input<float>(index));
         return plan.Geometry;
     }
