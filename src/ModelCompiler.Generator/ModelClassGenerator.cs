@@ -63,9 +63,13 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
     /// <summary>Says why a class lacks the method that its task lets one expect.</summary>
     private static ModelDiagnostic? Notice(ClassModel model)
     {
-        if (model.WhyNotClassify is { } noClasses)
-            return DiagnosticRules.ClassifyUnavailable.Create(null, model.Name, noClasses);
-        return model.WhyNotDetect is { } noBoxes ? DiagnosticRules.DetectUnavailable.Create(null, model.Name, noBoxes) : null;
+        (DiagnosticRule Rule, string? Reason)[] lacking =
+        [
+            (DiagnosticRules.ClassifyUnavailable, model.WhyNotClassify),
+            (DiagnosticRules.DetectUnavailable, model.WhyNotDetect),
+            (DiagnosticRules.EmbedUnavailable, model.WhyNotEmbed),
+        ];
+        return lacking.Where(method => method.Reason is not null).Select(method => method.Rule.Create(null, model.Name, method.Reason!)).FirstOrDefault();
     }
 
     private static SourceFile Libraries(string path, string text)

@@ -56,6 +56,19 @@ public class GeneratorTests
     }
 
     [Fact]
+    public void AnEmbeddingModelThatCannotEmbedSaysWhy()
+    {
+        var tokens = Manifests.Signals with { Outputs = new([new ManifestOutput(ValueSignature.Tensor("tokens", ElementType.Float32, Dimension.Named("batch"), Dimension.Of(16), Dimension.Of(3)), Contract.OutputKind.Raw)]) };
+        var twoInputs = Manifests.Signals with { ClassName = "Two", Inputs = new([.. Manifests.Signals.Inputs, new ManifestInput(Manifests.Float("more", 1), null)]) };
+
+        var result = Generated.From(tokens, twoInputs).Result;
+
+        result.Diagnostics.Select(diagnostic => diagnostic.Id).ShouldBe(["MC6006", "MC6006"]);
+        result.Diagnostics[0].GetMessage(CultureInfo.InvariantCulture).ShouldContain("one vector of floats for each sample");
+        result.Diagnostics[1].GetMessage(CultureInfo.InvariantCulture).ShouldContain("exactly one input");
+    }
+
+    [Fact]
     public void ADetectorWhoseBoxesAreNotKnownSaysWhatToWrite()
     {
         var yolox = Manifests.Yolox.Outputs[0];

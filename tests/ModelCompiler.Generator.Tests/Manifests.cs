@@ -115,7 +115,25 @@ internal static class Manifests
         ]),
     };
 
-    public static IEnumerable<ModelManifest> All => [Digits, Squeezenet, Cifar, VoiceActivity, StyleTransfer, OddTypes, Text, Yolox, Faces];
+    public static ModelManifest Features { get; } = Model("features", "Features") with
+    {
+        Task = ModelTask.Embedding,
+        Inputs = new([new ManifestInput(Float("image", 1, 1, 28, 28), Gray(28))]),
+        Outputs = new(
+        [
+            new ManifestOutput(Float("map", 1, 8, 7, 7), OutputKind.Raw),
+            new ManifestOutput(Float("features", 1, 64, 1, 1), OutputKind.Embedding),
+        ]),
+    };
+
+    public static ModelManifest Signals { get; } = Model("signals", "Signals") with
+    {
+        Task = ModelTask.Embedding,
+        Inputs = new([new ManifestInput(ValueSignature.Tensor("count", ElementType.Float32, Dimension.Named("batch"), Dimension.Of(3)), null)]),
+        Outputs = new([new ManifestOutput(ValueSignature.Tensor("point", ElementType.Float32, Dimension.Named("batch"), Dimension.Of(3)), OutputKind.Raw)]),
+    };
+
+    public static IEnumerable<ModelManifest> All => [Digits, Squeezenet, Cifar, VoiceActivity, StyleTransfer, OddTypes, Text, Yolox, Faces, Features, Signals];
 
     public static ValueSignature Float(string name, params long[] shape) =>
         ValueSignature.Tensor(name, ElementType.Float32, [.. shape.Select(Dimension.Of)]);

@@ -62,6 +62,48 @@ public class RunsForRealTests
     }
 
     [Fact]
+    public void AnEmbeddingModelComparesSamples()
+    {
+        var model = new TinyModel().Input("count", TinyModel.Float, "batch", 3).Output("point", TinyModel.Float, "batch", 3).Node("Identity", ["count"], "point").ToBytes();
+
+        var answer = (string)Call(
+            """
+            public static string Answer(byte[] model)
+            {
+                using var signals = App.Models.Signals.Load(model);
+                var one = signals.Embed(new float[] { 0, 3, 4 });
+                var batch = signals.EmbedBatch(new float[] { 0, 6, 8, 5, 0, 0 }, 2);
+                return System.FormattableString.Invariant($"{one} {one.Values.Span[2]:0.0} {batch.Count} {one.Similarity(batch[0]):0.0} {one.Similarity(batch[1]):0.0}");
+            }
+            """, Manifests.Signals, model);
+
+        answer.ShouldBe("Embedding of 3 values 0.8 2 1.0 0.0");
+    }
+
+    [Fact]
+    public void AnEmbeddingOfAnImage()
+    {
+        var manifest = Manifests.Features with
+        {
+            Inputs = new([new ManifestInput(Manifests.Float("image", 1, 1, 1, 2), Manifests.Gray(2) with { Resize = ImageResize.None })]),
+            Outputs = new([new ManifestOutput(Manifests.Float("features", 1, 2), OutputKind.Embedding)]),
+        };
+        var model = new TinyModel().Input("image", TinyModel.Float, 1, 1, 1, 2).Output("features", TinyModel.Float, 1, 2).Node("Flatten", ["image"], "features").ToBytes();
+
+        var answer = (string)Call(
+            """
+            public static string Answer(byte[] model)
+            {
+                using var features = App.Models.Features.Load(model);
+                var embedding = features.Embed(PixelBuffer.Gray(new byte[] { 30, 40 }, 2, 1));
+                return System.FormattableString.Invariant($"{embedding.Values.Span[0]:0.00} {embedding.Values.Span[1]:0.00}");
+            }
+            """, manifest, model);
+
+        answer.ShouldBe("0.60 0.80");
+    }
+
+    [Fact]
     public void ScalarsStatesAndSeveralOutputs()
     {
         var model = new TinyModel().Input("input", TinyModel.Float, "b", "n").Input("state", TinyModel.Float, 2, 1, 128).Input("sr", TinyModel.Int64)

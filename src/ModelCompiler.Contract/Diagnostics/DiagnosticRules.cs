@@ -192,10 +192,19 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule DetectUnavailable = new("MC6005", Info, "No Detect method",
         "The class '{0}' has no Detect method although its task is detection: {1}. Its Run methods give the raw outputs.");
 
+    public static readonly DiagnosticRule EmbedUnavailable = new("MC6006", Info, "No Embed method",
+        "The class '{0}' has no Embed method although its task is embedding: {1}. Its Run methods give the raw outputs.");
+
     public static readonly DiagnosticRule Internal = new("MC9001", Error, "Internal error",
         "Internal error: {0}. This is a bug in ModelCompiler; please report it with the model's 'modelc inspect' output.");
 
     /// <summary>Every rule of the table, in the order it is written.</summary>
-    public static IReadOnlyList<DiagnosticRule> All { get; } =
-        [.. typeof(DiagnosticRules).GetFields().Select(field => field.GetValue(null)).OfType<DiagnosticRule>()];
+    public static IReadOnlyList<DiagnosticRule> All => Table.Rules;
+
+    /// <summary>Made when it is asked for: who reports one rule needs no list of them, and a build process has just started.</summary>
+    private static class Table
+    {
+        public static readonly IReadOnlyList<DiagnosticRule> Rules =
+            [.. typeof(DiagnosticRules).GetFields().Select(field => field.GetValue(null)).OfType<DiagnosticRule>()];
+    }
 }

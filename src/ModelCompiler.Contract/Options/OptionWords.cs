@@ -38,6 +38,7 @@ public static class OptionWords
         return null;
     }
 
+    // Without generics over the enum: the first build of a process compiles each of their forms anew.
     private static string[] Names<T>()
-        where T : struct, Enum => [.. ((T[])Enum.GetValues(typeof(T))).Select(Word)];
+        where T : struct, Enum => Array.ConvertAll(Enum.GetNames(typeof(T)), name => name.ToLowerInvariant());
 }

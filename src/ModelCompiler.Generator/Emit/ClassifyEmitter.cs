@@ -37,14 +37,14 @@ internal static class ClassifyEmitter
 
     public static string? Values(ClassModel model) => !model.ClassifiesValues ? null : $$"""
         /// <summary>The likeliest class of one sample.</summary>
-        {{ValuesDoc(model)}}
+        {{OneSample.Doc(model)}}
         {{Signatures.TokenDoc}}
         {{ResultDoc}}
         /// <exception cref="global::System.ArgumentException">There are more or fewer values than the model takes.</exception>
-        public {{Result(model)}} Classify({{Signatures.List([Sample(model), Signatures.Token])}})
+        public {{Result(model)}} Classify({{Signatures.List([OneSample.Parameter(model), Signatures.Token])}})
         {
             using var call = _session.Rent();
-            {{SetSample(model)}}
+            {{OneSample.Set(model)}}
             call.Run(cancellationToken);
             return {{Best(model)}};
         }
@@ -52,15 +52,15 @@ internal static class ClassifyEmitter
 
     public static string? ValuesTop(ClassModel model) => !model.ClassifiesValues ? null : $$"""
         /// <summary>The likeliest classes of one sample, the likeliest first.</summary>
-        {{ValuesDoc(model)}}
+        {{OneSample.Doc(model)}}
         {{TopDoc}}
         {{Signatures.TokenDoc}}
         {{ResultsDoc}}
         /// <exception cref="global::System.ArgumentException">There are more or fewer values than the model takes.</exception>
-        public {{Results(model)}} Classify({{Signatures.List([Sample(model), "int top", Signatures.Token])}})
+        public {{Results(model)}} Classify({{Signatures.List([OneSample.Parameter(model), "int top", Signatures.Token])}})
         {
             using var call = _session.Rent();
-            {{SetSample(model)}}
+            {{OneSample.Set(model)}}
             call.Run(cancellationToken);
             return {{Top(model)}};
         }
@@ -75,20 +75,6 @@ internal static class ClassifyEmitter
     private const string ImageDoc = "/// <param name=\"image\">The image, of any size; it is prepared as <see cref=\"Preprocessing\"/> says.</param>";
 
     private const string TopDoc = "/// <param name=\"top\">How many classes, at least 1.</param>";
-
-    private static string ValuesDoc(ClassModel model) =>
-        $"/// <param name=\"{Signatures.Plain(model.Inputs[0].Parameter)}\">The input <c>{SourceText.Doc(model.Inputs[0].OnnxName)}</c> of one sample: {Signatures.Values(model.Inputs[0])}, row-major.</param>";
-
-    private static string Sample(ClassModel model) => $"global::System.ReadOnlySpan<{model.Inputs[0].Type}> {model.Inputs[0].Parameter}";
-
-    /// <summary>Where the batch is open, one sample is a batch of one.</summary>
-    private static string SetSample(ClassModel model)
-    {
-        var input = model.Inputs[0];
-        return input.IsFixed
-            ? $"call.SetInput(0, {input.Parameter});"
-            : $"call.SetInput(0, {input.Parameter}, stackalloc long[] {{ {string.Join(", ", new[] { "1" }.Concat(input.Axes.Skip(1)))} }});";
-    }
 
     private static string Result(ClassModel model) => $"global::ModelCompiler.Classification<{model.LabelType}>";
 

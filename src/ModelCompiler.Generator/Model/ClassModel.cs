@@ -42,8 +42,8 @@ internal sealed record ClassModel(
         }
     }
 
-    /// <summary>Whether one call can classify one sample: a single input whose only open axis may be the batch.</summary>
-    public bool ClassifiesValues => ScoreOutput >= 0 && Inputs.Count == 1 && !Inputs[0].IsScalar && Inputs[0].IsFixedButForBatch;
+    /// <summary>Whether one call can classify one sample.</summary>
+    public bool ClassifiesValues => ScoreOutput >= 0 && TakesOneSample;
 
     public bool ClassifiesImages => ScoreOutput >= 0 && Image is not null;
 
@@ -77,6 +77,43 @@ internal sealed record ClassModel(
             return reason;
         }
     }
+
+    /// <summary>The number of the output that is the embedding; −1 where there is none to read.</summary>
+    public int EmbeddingOutput
+    {
+        get
+        {
+            if (Manifest.Task != ModelTask.Embedding || !IsTyped)
+                return -1;
+
+            var index = Math.Max(0, Manifest.Outputs.ToList().FindIndex(output => output.Kind == OutputKind.Embedding));
+            return index < Outputs.Count && Outputs[index] is { Type: "float", IsOneVector: true } ? index : -1;
+        }
+    }
+
+    public bool EmbedsImages => EmbeddingOutput >= 0 && Image is not null;
+
+    public bool EmbedsValues => EmbeddingOutput >= 0 && TakesOneSample;
+
+    /// <summary>Whether several samples can be embedded at once: the batch is open.</summary>
+    public bool EmbedsBatches => EmbedsValues && !Inputs[0].IsFixed;
+
+    /// <summary>Why an embedding model has no Embed method; null where it has one, or is none.</summary>
+    public string? WhyNotEmbed
+    {
+        get
+        {
+            if (Manifest.Task != ModelTask.Embedding || EmbedsImages || EmbedsValues)
+                return null;
+            if (EmbeddingOutput < 0)
+                return "it has no output that is one vector of floats for each sample. Say which it is by \"kind\": \"embedding\" in the model's sidecar";
+
+            return Inputs.Count == 1 ? $"more than the batch of its input '{Inputs[0].OnnxName}' is open" : "it does not have exactly one input";
+        }
+    }
+
+    /// <summary>Whether there is a single input whose only open axis may be the batch.</summary>
+    private bool TakesOneSample => Inputs.Count == 1 && !Inputs[0].IsScalar && Inputs[0].IsFixedButForBatch;
 
     private bool IsDetectorOfImages => Manifest.Task == ModelTask.Detection && IsTyped && Image is not null;
 }

@@ -22,6 +22,9 @@ internal sealed record TensorModel(ValueSignature Value, string Property, string
     /// <summary>Whether no axis but the first, the batch, is open.</summary>
     public bool IsFixedButForBatch => Value.Shape is { } shape && shape.Skip(1).All(axis => axis.IsFixed);
 
+    /// <summary>Whether a sample is one vector, of a length that is known: no axis behind the batch but one is longer than 1.</summary>
+    public bool IsOneVector => Value.Shape is { Count: >= 1 } shape && shape.Skip(shape.Count > 1 ? 1 : 0).All(axis => axis.IsFixed) && shape.Skip(shape.Count > 1 ? 1 : 0).Count(axis => axis.Size > 1) == 1;
+
     /// <summary>Elements of a tensor of fixed shape.</summary>
     public long Length => Value.Shape!.Value.Aggregate(1L, (product, axis) => product * axis.Size!.Value);
 }
