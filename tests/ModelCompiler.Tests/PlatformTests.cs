@@ -30,6 +30,22 @@ public sealed class PlatformTests : IDisposable
         File.Exists(asset["FullPath"]).ShouldBeTrue("the model is there when it is packed");
     }
 
+    [Fact]
+    public void AnAndroidAppTakesThePackagedModelsOfItsDevices()
+    {
+        foreach (var name in new[] { "faces.android-arm64.onnx", "faces.android-arm64.onnx.data", "faces.win-x64.onnx" })
+            File.WriteAllText(Path.Combine(_folder.FullName, name), "");
+
+        var assets = Build("<TargetPlatformIdentifier>android</TargetPlatformIdentifier>", "CoreCompile;_ComputeAndroidAssetsPaths", "AndroidAsset", """
+            <ItemGroup>
+              <ModelAsset Include="faces.android-arm64.onnx;faces.android-arm64.onnx.data" Model="faces" RuntimeIdentifiers="android-arm64" />
+              <ModelAsset Include="faces.win-x64.onnx" Model="faces" RuntimeIdentifiers="win-x64" />
+            </ItemGroup>
+            """);
+
+        assets.Select(asset => asset["Link"]).Order(StringComparer.Ordinal).ShouldBe(["models/digits.android-arm64.onnx", "models/faces.android-arm64.onnx", "models/faces.android-arm64.onnx.data"]);
+    }
+
     [Theory]
     [InlineData("ios")]
     [InlineData("tvos")]
