@@ -83,6 +83,7 @@ public sealed class CompileModels : ToolTask
         {
             if (Record.Unchanged(Settings()) is not null)
                 return true;
+
             // Another build of this project may be at it: what it makes need not be made again, and must not be taken away under its hands.
             using var turn = TakeTurn();
             return base.Execute() && Finish();
@@ -94,6 +95,10 @@ public sealed class CompileModels : ToolTask
         catch (DiagnosticException exception)
         {
             Diagnostics.Add(exception.Diagnostic);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Diagnostics.Add(DiagnosticRules.OutputUnwritable.Create(Path.GetDirectoryName(Plan), exception.Message));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -107,6 +107,10 @@ public sealed class InspectModels : Task
         {
             log.Add(exception.Diagnostic.In(ProjectFile));
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.Add(DiagnosticRules.OutputUnwritable.Create(ModelProject.DirectoryOf(this), exception.Message));
+        }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             log.AddInternal(ProjectFile, exception);

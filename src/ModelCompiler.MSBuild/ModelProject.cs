@@ -147,15 +147,7 @@ internal sealed class ModelProject(InspectModels inputs, Action<ModelDiagnostic>
     private ITaskItem Written(string name, string text)
     {
         var path = Path.Combine(OutputDirectory, name);
-        try
-        {
-            ChangedText.Write(path, text);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DiagnosticException(DiagnosticRules.OutputUnwritable.Create(path, exception.Message));
-        }
-
+        ChangedText.Write(path, text);
         return new TaskItem(path);
     }
 
