@@ -9,7 +9,7 @@ public sealed partial class CiGuideTests(PackageFeed package) : IDisposable
 {
     private readonly UserProject _first = new(package);
     private readonly UserProject _second = new(package);
-    private readonly string _guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "ci.md")).ReplaceLineEndings("\n");
+    private readonly Guide _guide = new("ci.md");
 
     public void Dispose()
     {
@@ -20,8 +20,8 @@ public sealed partial class CiGuideTests(PackageFeed package) : IDisposable
     [Fact]
     public void OneCloneCompilesForEveryProfileAndTheNextOneDownloads()
     {
-        using var server = new NginxServer((port, files) => Block("nginx").Replace("8080", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("/srv/cache", files, StringComparison.Ordinal));
-        var profiles = MatrixProfile().Matches(Block("yaml")).Select(match => match.Groups["profile"].Value).ToArray();
+        using var server = new NginxServer((port, files) => _guide.Block("nginx").Replace("8080", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("/srv/cache", files, StringComparison.Ordinal));
+        var profiles = MatrixProfile().Matches(_guide.Block("yaml")).Select(match => match.Groups["profile"].Value).ToArray();
         profiles.Length.ShouldBeGreaterThan(2);
 
         foreach (var profile in profiles)
@@ -37,7 +37,7 @@ public sealed partial class CiGuideTests(PackageFeed package) : IDisposable
     private DotNetResult Job(UserProject clone, string profile, NginxServer server)
     {
         clone.With("""<Model Include="digits.onnx" />""").WithDigitsAndSidecar().Write("Program.cs", "Console.WriteLine();");
-        var command = Command().Match(Block("yaml")).Groups["arguments"].Value
+        var command = Command().Match(_guide.Block("yaml")).Groups["arguments"].Value
             .Replace("${{ matrix.profile }}", profile, StringComparison.Ordinal)
             .Replace("https://cache.example/", server.Root.ToString(), StringComparison.Ordinal);
         command.ShouldContain(profile);
@@ -50,12 +50,9 @@ public sealed partial class CiGuideTests(PackageFeed package) : IDisposable
     /// <summary>What <c>**/bin/Release/**/models/*</c> uploads.</summary>
     private string[] Artifacts(UserProject clone)
     {
-        Block("yaml").ShouldContain("path: '**/bin/Release/**/models/*'");
+        _guide.Block("yaml").ShouldContain("path: '**/bin/Release/**/models/*'");
         return [.. Directory.EnumerateFiles(Path.Combine(clone.Folder, "bin", "Release"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "models").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
     }
-
-    /// <summary>The first block of a language.</summary>
-    private string Block(string language) => _guide.Split($"```{language}\n")[1].Split("```")[0];
 
     [GeneratedRegex(@"profile: (?<profile>[a-z0-9-]+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex MatrixProfile();

@@ -6,7 +6,7 @@ namespace ModelCompiler.Tests;
 public sealed class DetectionGuideTests(PackageFeed package) : IDisposable
 {
     private readonly UserProject _app = new(package, "Street");
-    private readonly string _guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "detection.md")).ReplaceLineEndings("\n");
+    private readonly Guide _guide = new("detection.md");
 
     public void Dispose() => _app.Dispose();
 
@@ -15,12 +15,9 @@ public sealed class DetectionGuideTests(PackageFeed package) : IDisposable
     {
         var model = SharedData.Require("models/yolox-nano/yolox_nano.onnx");
         var photos = SharedData.Require("images/coco-train/images");
-        _app.Write("yolox_nano.onnx", File.ReadAllBytes(model)).Write("yolox_nano.model.json", Block("json")).Write("Program.cs", Block("csharp"))
-            .Write("Street.csproj", Block("xml")
-                .Replace("\"ModelCompiler\" Version=\"*\"", $"\"ModelCompiler\" Version=\"{PackageFeed.Version}\"", StringComparison.Ordinal)
-                .Replace("<Nullable>", $"{UserProject.PassThrough}<Nullable>", StringComparison.Ordinal)
-                .Replace("Version=\"*\"", $"Version=\"{Repository.ExtensionsVersion}\"", StringComparison.Ordinal));
-        Build();
+        _app.Write("yolox_nano.onnx", File.ReadAllBytes(model)).Write("yolox_nano.model.json", _guide.Block("json")).Write("Program.cs", _guide.Block("csharp"));
+        _guide.WriteProject(_app);
+        Guide.Build(_app);
         var photo = Directory.EnumerateFiles(photos).Order(StringComparer.Ordinal).First();
         _app.Run("run", "--no-build", "--", photo).ShouldSucceed().Output.ShouldMatch(@"^000000000009\.jpg: \d+ \(\d+\.\d %\) at \(\d+\.\d, \d+\.\d\) to \(\d+\.\d, \d+\.\d\)");
 
@@ -35,7 +32,7 @@ public sealed class DetectionGuideTests(PackageFeed package) : IDisposable
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(file)} {found.Index} {found.Score:R} {found.Box.Left / photo.Width:R} {found.Box.Top / photo.Height:R} {found.Box.Right / photo.Width:R} {found.Box.Bottom / photo.Height:R}"));
             }
             """);
-        Build();
+        Guide.Build(_app);
         var lines = _app.Run("run", "--no-build", "--", photos).ShouldSucceed().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         AveragePrecision(lines.Select(Box.Found), KnownBoxes(SharedData.Require("images/coco-train/labels"))).ShouldBe(0.505, tolerance: 0.005);
@@ -60,16 +57,6 @@ public sealed class DetectionGuideTests(PackageFeed package) : IDisposable
 
     private static Box[] KnownBoxes(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*.txt").SelectMany(file => File.ReadLines(file).Select(line => Box.Known(Path.GetFileNameWithoutExtension(file), line)))];
-
-    /// <summary>The package that decodes images names versions of macOS, of which the SDK warns.</summary>
-    private void Build()
-    {
-        var build = _app.Build();
-        build.ExitCode.ShouldBe(0, build.Output);
-        build.Warnings.ShouldAllBe(warning => warning.Contains("NETSDK1206"));
-    }
-
-    private string Block(string language) => _guide.Split($"```{language}\n")[1].Split("```")[0];
 
     private sealed record Box(string Photo, int Class, double Score, double Left, double Top, double Right, double Bottom)
     {

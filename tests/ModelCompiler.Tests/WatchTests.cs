@@ -28,12 +28,12 @@ public sealed class WatchTests(PackageFeed package) : IDisposable
 
         foreach (var name in new[] { "digits.onnx", "digits.model.json", "digits.labels.txt" })
         {
-            _app.Write(name, [.. File.ReadAllBytes(Path.Combine(_app.Folder, name))]);
+            Save(name, File.ReadAllBytes(Path.Combine(_app.Folder, name)));
             Compilations(await ReadUntilItWaits()).ShouldBe(name.EndsWith(".json", StringComparison.Ordinal) ? 0 : 1, $"{name} was saved\n{watch.Output}");
         }
 
         // What the builds wrote is no change: the code is the next one that it sees.
-        _app.Write("Program.cs", "Console.WriteLine(1);");
+        Save("Program.cs", "Console.WriteLine(1);"u8.ToArray());
         var last = await ReadUntilItWaits();
         last.ShouldContain("Program.cs", customMessage: watch.Output);
         Compilations(last).ShouldBe(0, watch.Output);
@@ -41,5 +41,12 @@ public sealed class WatchTests(PackageFeed package) : IDisposable
         Task<string> ReadUntilItWaits() => watch.ReadUntil(Waiting, TestContext.Current.CancellationToken);
 
         static int Compilations(string output) => output.Split("Compiling a model: digits").Length - 1;
+    }
+
+    /// <summary>In one step, as editors do: a file that is seen half written would be two changes.</summary>
+    private void Save(string name, byte[] content)
+    {
+        _app.Write($"saved/{name}", content);
+        File.Move(Path.Combine(_app.Folder, "saved", name), Path.Combine(_app.Folder, name), overwrite: true);
     }
 }
