@@ -40,6 +40,6 @@ internal static class DetectEmitter
         yield return detector.Format.Strides.Count == 0 ? null : $"Strides = new[] {{ {string.Join(", ", detector.Format.Strides.Select(stride => SourceText.Number(stride)))} }},";
     }
 
-    private static string Table(AnchorOutputModel table) =>
-        $"new global::ModelCompiler.AnchorOutput({SourceText.Number(table.Index)}, {SourceText.Number(table.Columns)}, columnsFirst: {(table.ColumnsFirst ? "true" : "false")})";
+    private static string Table(DetectorOutputModel table) =>
+        $"new global::ModelCompiler.DetectorOutput({SourceText.Number(table.Index)}, {SourceText.Number(table.Columns)}, columnsFirst: {(table.ColumnsFirst ? "true" : "false")})";
 }

@@ -8,7 +8,7 @@ namespace ModelCompiler.Generator.Model;
 /// <param name="Format">Of the boxes.</param>
 /// <param name="Box">What the four numbers of a box are.</param>
 /// <param name="IsRelative">Whether they are shares of the input's size.</param>
-internal sealed record DetectorModel(AnchorOutputModel Boxes, AnchorOutputModel? Scores, DetectionFormat Format, BoxCoding Box, bool IsRelative)
+internal sealed record DetectorModel(DetectorOutputModel Boxes, DetectorOutputModel? Scores, DetectionFormat Format, BoxCoding Box, bool IsRelative)
 {
     /// <summary>Reads a detector from a manifest.</summary>
     /// <param name="manifest">The manifest of a model whose task is detection.</param>
@@ -23,7 +23,7 @@ internal sealed record DetectorModel(AnchorOutputModel Boxes, AnchorOutputModel?
             reason = "neither the sidecar nor the shapes of its outputs say which of them are boxes and scores. Say it by \"outputs\" in the model's sidecar";
         else if (format is not { Box: { } box, IsRelative: { } isRelative })
             reason = $"what the numbers of a box in the output '{outputs[boxes].Value.Name}' are cannot be told from its shape. Say it in the model's sidecar, for example by \"layout\": \"yolox\"";
-        else if (AnchorOutputModel.Of(outputs, boxes) is not { } table || (outputs[boxes].Kind == OutputKind.Boxes ? AnchorOutputModel.Of(outputs, scores) : table) is not { } scoreTable)
+        else if (DetectorOutputModel.Of(outputs, boxes) is not { } table || (outputs[boxes].Kind == OutputKind.Boxes ? DetectorOutputModel.Of(outputs, scores) : table) is not { } scoreTable)
             reason = "how many numbers belong to a box is open in the shapes of its outputs";
         else
             return new DetectorModel(table, outputs[boxes].Kind == OutputKind.Boxes ? scoreTable : null, format, box, isRelative);
@@ -35,15 +35,15 @@ internal sealed record DetectorModel(AnchorOutputModel Boxes, AnchorOutputModel?
 /// <param name="Index">Its number.</param>
 /// <param name="Columns">Numbers that are said of each place.</param>
 /// <param name="ColumnsFirst">True for [columns, rows].</param>
-internal sealed record AnchorOutputModel(int Index, long Columns, bool ColumnsFirst)
+internal sealed record DetectorOutputModel(int Index, long Columns, bool ColumnsFirst)
 {
     /// <summary>Null where the number of columns is open, or the values are no floats.</summary>
-    public static AnchorOutputModel? Of(IReadOnlyList<ManifestOutput> outputs, int index)
+    public static DetectorOutputModel? Of(IReadOnlyList<ManifestOutput> outputs, int index)
     {
         var output = outputs[index];
         var columnsFirst = output.Detection?.IsColumnsFirst ?? false;
         return output.Value is { ElementType: ElementType.Float32, Shape: { Count: >= 2 } shape } && shape[shape.Count - (columnsFirst ? 2 : 1)].Size is { } columns
-            ? new AnchorOutputModel(index, columns, columnsFirst)
+            ? new DetectorOutputModel(index, columns, columnsFirst)
             : null;
     }
 }

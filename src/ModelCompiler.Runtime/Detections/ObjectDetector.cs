@@ -6,7 +6,7 @@ namespace ModelCompiler;
 /// <param name="boxes">The output with the boxes, and with their scores where there is no other.</param>
 /// <param name="scores">The output with the scores; null where they stand beside the boxes.</param>
 /// <param name="head">What the numbers are.</param>
-public sealed class ObjectDetector(AnchorOutput boxes, AnchorOutput? scores, DetectionHead head)
+public sealed class ObjectDetector(DetectorOutput boxes, DetectorOutput? scores, DetectionHead head)
 {
     /// <summary>Reads what was found in the image that the call was given.</summary>
     /// <typeparam name="TLabel">An enum whose values are the class indices, or <see cref="int"/>.</typeparam>

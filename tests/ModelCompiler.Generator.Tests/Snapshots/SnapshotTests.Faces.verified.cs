@@ -44,8 +44,8 @@ namespace App.Models
         };
 
         private static readonly global::ModelCompiler.ObjectDetector Objects = new global::ModelCompiler.ObjectDetector(
-            new global::ModelCompiler.AnchorOutput(1, 4, columnsFirst: true),
-            new global::ModelCompiler.AnchorOutput(0, 2, columnsFirst: false),
+            new global::ModelCompiler.DetectorOutput(1, 4, columnsFirst: true),
+            new global::ModelCompiler.DetectorOutput(0, 2, columnsFirst: false),
             new global::ModelCompiler.DetectionHead
             {
                 Boxes = global::ModelCompiler.BoxForm.Corners,

@@ -42,7 +42,7 @@ namespace App.Models
         };
 
         private static readonly global::ModelCompiler.ObjectDetector Objects = new global::ModelCompiler.ObjectDetector(
-            new global::ModelCompiler.AnchorOutput(0, 8, columnsFirst: false),
+            new global::ModelCompiler.DetectorOutput(0, 8, columnsFirst: false),
             null,
             new global::ModelCompiler.DetectionHead
             {

@@ -4,7 +4,7 @@ namespace ModelCompiler;
 /// <param name="index">The output's number in the model's definition.</param>
 /// <param name="columns">Numbers that are said of each place.</param>
 /// <param name="columnsFirst">True for [columns, rows], false for [rows, columns].</param>
-public sealed class AnchorOutput(int index, int columns, bool columnsFirst)
+public sealed class DetectorOutput(int index, int columns, bool columnsFirst)
 {
     internal AnchorTable Table(ModelCall call)
     {
