@@ -20,6 +20,7 @@ public sealed class CompileModels : ToolTask
     private IReadOnlyList<KeyValuePair<string, string>> _inputs = [];
     private DiagnosticLog? _log;
     private string _requestFile = "";
+    private string _settings = "";
     private string? _lastWords;
 
     /// <summary>The plan that <see cref="InspectModels"/> wrote.</summary>
@@ -81,7 +82,8 @@ public sealed class CompileModels : ToolTask
         YieldDuringToolExecution = true;
         try
         {
-            if (Record.Unchanged(Settings()) is not null)
+            _settings = Settings();
+            if (Record.Unchanged(_settings) is not null)
                 return true;
 
             // Another build of this project may be at it: what it makes need not be made again, and must not be taken away under its hands.
@@ -212,7 +214,7 @@ public sealed class CompileModels : ToolTask
         }
         if (Log.HasLoggedErrors)
             return false;
-        Record.Write(Settings(), _inputs.Concat(StateRecord.Observe(_models.SelectMany(model => model.Outputs.Append(StampedModel.StampFile(model.Request))).Distinct(StringComparer.Ordinal))), []);
+        Record.Write(_settings, _inputs.Concat(StateRecord.Observe(_models.SelectMany(model => model.Outputs.Append(StampedModel.StampFile(model.Request))).Distinct(StringComparer.Ordinal))), []);
         return true;
     }
 }
