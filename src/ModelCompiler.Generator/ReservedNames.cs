@@ -5,7 +5,7 @@ internal static class ReservedNames
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
-        "Classify", "Definition", "Detect", "Dims", "Dispose", "Embed", "EmbedBatch", "Execution", "Load", "LoadAsync", "Objects", "OnConfigureSession", "Outputs", "Preprocessing", "Run", "RunAsync", "TryLoad",
+        "Classify", "Definition", "Detect", "Dims", "Dispose", "Embed", "EmbedBatch", "Execution", "Load", "LoadAsync", "Objects", "OnConfigureSession", "OpenSession", "Outputs", "Preprocessing", "Run", "RunAsync", "TryLoad", "WarmUp",
     };
 
     public static bool Contains(string name) => Names.Contains(name);

@@ -6,20 +6,19 @@ namespace ModelCompiler;
 internal sealed class CallInputs : IDisposable
 {
     private readonly IReadOnlyList<TensorSpec> _specs;
-    private readonly OrtIoBinding _binding;
-    private readonly NativeTensor?[] _tensors;
+    private readonly InputValue?[] _values;
     private readonly bool[] _given;
+    private OrtIoBinding? _binding;
 
-    public CallInputs(IReadOnlyList<TensorSpec> specs, OrtIoBinding binding)
+    public CallInputs(IReadOnlyList<TensorSpec> specs)
     {
         _specs = specs;
-        _binding = binding;
-        _tensors = new NativeTensor?[specs.Count];
+        _values = new InputValue?[specs.Count];
         _given = new bool[specs.Count];
         for (var index = 0; index < specs.Count; index++)
         {
             if (specs[index].FixedLength is not null)
-                Bind(index, new NativeTensor(specs[index].ElementType, specs[index].FixedShape));
+                _values[index] = new NativeTensor(specs[index].ElementType, specs[index].FixedShape);
         }
     }
 
@@ -31,25 +30,56 @@ internal sealed class CallInputs : IDisposable
         where T : unmanaged
     {
         _given[index] = true;
-        return _tensors[index]!.Span<T>();
+        return ((NativeTensor)_values[index]!).Span<T>();
     }
 
     /// <summary>The memory of an input in a shape that the caller decided; kept from the last call where that had the same shape.</summary>
     public Span<T> Shaped<T>(int index, ReadOnlySpan<long> shape)
         where T : unmanaged
     {
-        if (_tensors[index] is null || !_tensors[index]!.Shape.SequenceEqual(shape))
-            Bind(index, new NativeTensor(_specs[index].ElementType, shape));
+        if (_values[index] is not NativeTensor tensor || !tensor.Shape.SequenceEqual(shape))
+            Put(index, tensor = new NativeTensor(_specs[index].ElementType, shape));
 
         _given[index] = true;
-        return _tensors[index]!.Span<T>();
+        return tensor.Span<T>();
+    }
+
+    /// <summary>A value that ONNX Runtime keeps: strings, sequences, maps.</summary>
+    public void Set(int index, OrtValue value)
+    {
+        Put(index, new OwnedValue(value));
+        _given[index] = true;
+    }
+
+    /// <summary>Binds every input to a session.</summary>
+    public void BindTo(OrtIoBinding binding)
+    {
+        _binding = binding;
+        Rebind();
     }
 
     /// <summary>Binds every input again, which copies its values to a provider that has memory of its own.</summary>
     public void Rebind()
     {
-        for (var index = 0; index < _tensors.Length; index++)
-            _binding.BindInput(_specs[index].Name, _tensors[index]!.Value);
+        for (var index = 0; index < _values.Length; index++)
+        {
+            if (_values[index] is { } value)
+                _binding!.BindInput(_specs[index].Name, value.Value);
+        }
+    }
+
+    /// <summary>The same values in other memory.</summary>
+    public CallInputs Copy()
+    {
+        var copy = new CallInputs(_specs);
+        for (var index = 0; index < _values.Length; index++)
+        {
+            copy._values[index]?.Dispose();
+            copy._values[index] = _values[index]?.Copy();
+            copy._given[index] = _given[index];
+        }
+
+        return copy;
     }
 
     /// <summary>The values of the last call do not count as given for the next.</summary>
@@ -57,15 +87,15 @@ internal sealed class CallInputs : IDisposable
 
     public void Dispose()
     {
-        foreach (var tensor in _tensors)
-            tensor?.Dispose();
+        foreach (var value in _values)
+            value?.Dispose();
     }
 
-    // The old tensor may go only when the binding has let go of it.
-    private void Bind(int index, NativeTensor tensor)
+    // The old value may go only when the binding has let go of it.
+    private void Put(int index, InputValue value)
     {
-        _binding.BindInput(_specs[index].Name, tensor.Value);
-        _tensors[index]?.Dispose();
-        _tensors[index] = tensor;
+        _binding?.BindInput(_specs[index].Name, value.Value);
+        _values[index]?.Dispose();
+        _values[index] = value;
     }
 }

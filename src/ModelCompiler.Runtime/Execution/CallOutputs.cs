@@ -7,33 +7,60 @@ namespace ModelCompiler;
 internal sealed class CallOutputs : IDisposable
 {
     private readonly IReadOnlyList<TensorSpec> _specs;
-    private readonly OrtIoBinding _binding;
     private readonly NativeTensor?[] _tensors;
+    private OrtIoBinding? _binding;
     private IDisposableReadOnlyCollection<OrtValue>? _results;
     private string[]? _order;
 
-    public CallOutputs(IReadOnlyList<TensorSpec> specs, OrtIoBinding binding)
+    public CallOutputs(IReadOnlyList<TensorSpec> specs)
     {
         _specs = specs;
-        _binding = binding;
-        _tensors = new NativeTensor?[specs.Count];
-        for (var index = 0; index < specs.Count; index++)
-        {
-            if (specs[index].FixedLength is null)
-                continue;
+        _tensors = [.. specs.Select(spec => spec.FixedLength is null ? null : new NativeTensor(spec.ElementType, spec.FixedShape))];
+    }
 
-            var tensor = new NativeTensor(specs[index].ElementType, specs[index].FixedShape);
-            _tensors[index] = tensor;
-            _binding.BindOutput(specs[index].Name, tensor.Value);
+    /// <summary>Whether no output of floats has a value that is infinite or no number.</summary>
+    public bool AreFinite
+    {
+        get
+        {
+            for (var index = 0; index < _specs.Count; index++)
+            {
+                if (!FiniteValues.Are(_specs[index].ElementType, Bytes(index)))
+                    return false;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Binds the outputs to a session.</summary>
+    public void BindTo(OrtIoBinding binding)
+    {
+        Release();
+        _binding = binding;
+        _order = null;
+        for (var index = 0; index < _tensors.Length; index++)
+        {
+            if (_tensors[index] is { } tensor)
+                binding.BindOutput(_specs[index].Name, tensor.Value);
         }
     }
 
     public ReadOnlySpan<T> Values<T>(int index)
         where T : unmanaged =>
-        _tensors[index] is { } tensor ? tensor.Span<T>() : MemoryMarshal.Cast<byte, T>(Result(index).GetTensorMutableRawData());
+        _tensors[index] is { } tensor ? tensor.Span<T>() : MemoryMarshal.Cast<byte, T>(Bytes(index));
 
     public long[] Shape(int index) =>
         _tensors[index] is { } tensor ? tensor.Shape.ToArray() : Result(index).GetTensorTypeAndShape().Shape;
+
+    /// <summary>An output in ONNX Runtime's own memory: one whose shape is not fixed, or that is no tensor.</summary>
+    // The collection follows the order in which the names were first bound.
+    public OrtValue Result(int index)
+    {
+        _results ??= _binding!.GetOutputValues();
+        _order ??= _binding!.GetOutputNames();
+        return _results[Array.IndexOf(_order, _specs[index].Name)];
+    }
 
     /// <summary>Asks for new memory where the shape is known only after the run.</summary>
     public void Rebind()
@@ -42,7 +69,7 @@ internal sealed class CallOutputs : IDisposable
         for (var index = 0; index < _tensors.Length; index++)
         {
             if (_tensors[index] is null)
-                _binding.BindOutputToDevice(_specs[index].Name, OrtMemoryInfo.DefaultInstance);
+                _binding!.BindOutputToDevice(_specs[index].Name, OrtMemoryInfo.DefaultInstance);
         }
     }
 
@@ -60,11 +87,6 @@ internal sealed class CallOutputs : IDisposable
             tensor?.Dispose();
     }
 
-    /// <summary>The collection follows the order in which the names were first bound.</summary>
-    private OrtValue Result(int index)
-    {
-        _results ??= _binding.GetOutputValues();
-        _order ??= _binding.GetOutputNames();
-        return _results[Array.IndexOf(_order, _specs[index].Name)];
-    }
+    private ReadOnlySpan<byte> Bytes(int index) =>
+        _tensors[index] is { } tensor ? tensor.Span<byte>() : _specs[index].IsTensor ? Result(index).GetTensorMutableRawData() : [];
 }

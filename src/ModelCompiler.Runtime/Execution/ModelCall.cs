@@ -12,19 +12,14 @@ public sealed class ModelCall : IDisposable
 {
     private readonly ModelSession _session;
     private readonly ModelDefinition _model;
-    private readonly OrtIoBinding _binding;
-    private readonly RunOptions _options = new();
-    private readonly CallInputs _inputs;
-    private readonly CallOutputs _outputs;
+    private CallBuffers _buffers;
     private bool _rented;
 
     internal ModelCall(ModelSession session)
     {
         _session = session;
         _model = session.Definition;
-        _binding = session.InferenceSession.CreateIoBinding();
-        _inputs = new CallInputs(_model.Inputs, _binding);
-        _outputs = new CallOutputs(_model.Outputs, _binding);
+        _buffers = new CallBuffers(_model);
     }
 
     /// <summary>Size of the image as the model sees it, once it is set.</summary>
@@ -41,7 +36,7 @@ public sealed class ModelCall : IDisposable
         if (spec.FixedLength is null)
             throw new InvalidOperationException($"The input {spec} has no fixed shape: set its values together with a shape.");
 
-        return _inputs.Fixed<T>(index);
+        return _buffers.Inputs.Fixed<T>(index);
     }
 
     /// <summary>Copies the values of an input of fixed shape.</summary>
@@ -74,7 +69,7 @@ public sealed class ModelCall : IDisposable
         if (values.Length != TensorShape.Length(shape))
             throw new ArgumentException(WrongLength(spec, shape, values.Length), nameof(values));
 
-        values.CopyTo(_inputs.Shaped<T>(index, shape));
+        values.CopyTo(_buffers.Inputs.Shaped<T>(index, shape));
     }
 
     /// <summary>Sets the one value of a scalar input.</summary>
@@ -84,6 +79,15 @@ public sealed class ModelCall : IDisposable
     public void SetInput<T>(int index, T value)
         where T : unmanaged =>
         SetInput(index, new ReadOnlySpan<T>(in value));
+
+    /// <summary>Sets an input of fixed shape to zeros.</summary>
+    internal void SetZeros(int index)
+    {
+        var spec = _model.Inputs[index];
+        if (spec.FixedLength is null)
+            throw new InvalidOperationException($"The input {spec} has no fixed shape: run the model over values of your own.");
+        _buffers.Inputs.Fixed<byte>(index).Clear();
+    }
 
     /// <summary>Prepares an image straight into an input of one image.</summary>
     /// <param name="index">The input's number in the model's definition.</param>
@@ -108,28 +112,36 @@ public sealed class ModelCall : IDisposable
         }
 
         PreparedSize = (plan.Width, plan.Height);
-        plan.Fill(image, spec.FixedLength is null ? _inputs.Shaped<float>(index, shape) : Input<float>(index));
+        plan.Fill(image, spec.FixedLength is null ? _buffers.Inputs.Shaped<float>(index, shape) : Input<float>(index));
         return plan.Geometry;
     }
 
     /// <summary>Runs the model.</summary>
+    /// <remarks>
+    /// Where an execution provider other than the CPU fails, hangs, or answers with values that are not finite, the next engine of the profile runs the same inputs, at last the CPU, and
+    /// keeps the work if it does better; <see cref="ModelSession.Report"/> tells of it.
+    /// </remarks>
     /// <param name="cancellationToken">Ends the run at the next node of the graph.</param>
     /// <exception cref="InvalidOperationException">An input was not set.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    /// <exception cref="OnnxRuntimeException">ONNX Runtime failed.</exception>
+    /// <exception cref="OnnxRuntimeException">ONNX Runtime failed, on the CPU too.</exception>
     public void Run(CancellationToken cancellationToken = default)
     {
-        if (_inputs.Missing is { } missing)
+        if (_buffers.Inputs.Missing is { } missing)
             throw new InvalidOperationException($"The input {missing} was not set.");
 
         cancellationToken.ThrowIfCancellationRequested();
-        if (_session.RebindsInputs)
-            _inputs.Rebind();
-        _outputs.Rebind();
-        if (cancellationToken.CanBeCanceled)
-            RunCancelable(cancellationToken);
-        else
-            _session.InferenceSession.RunWithBinding(_options, _binding);
+        var measured = ModelTelemetry.StartRun(_model);
+        try
+        {
+            Run(_session.Engines, cancellationToken);
+            measured.Succeeded(_buffers.Engine!);
+        }
+        catch (Exception error)
+        {
+            measured.Failed(_buffers.Engine, error);
+            throw;
+        }
     }
 
     /// <summary>The values of an output, valid until the next run or the end of the call.</summary>
@@ -139,7 +151,7 @@ public sealed class ModelCall : IDisposable
         where T : unmanaged
     {
         Checked<T>(_model.Outputs[index], "output");
-        return _outputs.Values<T>(index);
+        return _buffers.Outputs.Values<T>(index);
     }
 
     /// <summary>Copies the values of an output.</summary>
@@ -165,7 +177,7 @@ public sealed class ModelCall : IDisposable
     /// <param name="index">The output's number in the model's definition.</param>
     public ModelTensor<T> ReadOutput<T>(int index)
         where T : unmanaged =>
-        new(Output<T>(index).ToArray(), _outputs.Shape(index));
+        new(Output<T>(index).ToArray(), _buffers.Outputs.Shape(index));
 
     /// <summary>Gives the buffers back to the session.</summary>
     public void Dispose()
@@ -174,8 +186,8 @@ public sealed class ModelCall : IDisposable
             return;
 
         _rented = false;
-        _outputs.Release();
-        _inputs.Forget();
+        _buffers.Outputs.Release();
+        _buffers.Inputs.Forget();
         _session.Return(this);
     }
 
@@ -186,30 +198,68 @@ public sealed class ModelCall : IDisposable
     }
 
     /// <summary>Frees what the call holds; the session does that when it has no use for the call any more.</summary>
-    internal void Free()
+    internal void Free() => _buffers.Dispose();
+
+    /// <summary>Runs on the current engine, and on the ones behind it while they fail.</summary>
+    private void Run(EngineLadder engines, CancellationToken cancellationToken)
     {
-        _binding.Dispose();
-        _options.Dispose();
-        _inputs.Dispose();
-        _outputs.Dispose();
+        List<EngineDoubt>? doubts = null;
+        var engine = engines.Current;
+        while (Attempt(engine, cancellationToken) is { } doubt && engines.After(engine) is { } next)
+        {
+            (doubts ??= []).Add(doubt);
+            engine = next;
+        }
+
+        if (doubts is not null)
+            engines.Settle(doubts, notFinite: !_buffers.Outputs.AreFinite);
     }
 
-    private void RunCancelable(CancellationToken cancellationToken)
+    /// <summary>Null where the engine answered; the CPU's failures are the caller's.</summary>
+    private EngineDoubt? Attempt(Engine engine, CancellationToken cancellationToken)
     {
+        _buffers.BindTo(engine);
         try
         {
-            using (cancellationToken.UnsafeRegister(static options => ((RunOptions)options!).Terminate = true, _options))
-                _session.InferenceSession.RunWithBinding(_options, _binding);
+            using (cancellationToken.UnsafeRegister(static options => ((RunOptions)options!).Terminate = true, _buffers.Options))
+            {
+                if (engine.Accelerators.Count == 0 || _session.ProviderTimeLimit == Timeout.InfiniteTimeSpan)
+                    _buffers.Run();
+                else if (!_buffers.RunWithin(_session.ProviderTimeLimit))
+                    return LeaveBehind(engine, cancellationToken);
+            }
         }
-        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is OnnxRuntimeException or TimeoutException && cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellationToken);
         }
+        catch (TimeoutException)
+        {
+            return new EngineDoubt(engine, NoAnswer);
+        }
+        catch (OnnxRuntimeException error) when (engine.Accelerators.Count > 0)
+        {
+            return EngineDoubt.Failed(engine, error);
+        }
         finally
         {
-            _options.Terminate = false;
+            _buffers.Options.Terminate = false;
         }
+
+        return engine.IsSuspectWhenNotFinite && !_buffers.Outputs.AreFinite
+            ? new EngineDoubt(engine, "gave values that are not finite where the provider after it did not", NotFinite: true)
+            : null;
     }
+
+    private EngineDoubt LeaveBehind(Engine engine, CancellationToken cancellationToken)
+    {
+        engine.MarkHung();
+        _buffers = _buffers.Copy();
+        cancellationToken.ThrowIfCancellationRequested();
+        return new EngineDoubt(engine, NoAnswer);
+    }
+
+    private string NoAnswer => string.Create(CultureInfo.InvariantCulture, $"gave no answer within {_session.ProviderTimeLimit.TotalSeconds:0.###} s");
 
     private static TensorSpec Checked<T>(TensorSpec spec, string kind)
         where T : unmanaged =>

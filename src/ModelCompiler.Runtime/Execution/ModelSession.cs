@@ -8,52 +8,59 @@ public sealed class ModelSession : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Stack<ModelCall> _idle = new();
-    private readonly SemaphoreSlim _workers = new(Environment.ProcessorCount);
+    private readonly SemaphoreSlim _workers;
     private int _active;
     private bool _disposed;
 
-    private ModelSession(ModelDefinition definition, OpenedModel opened)
+    private ModelSession(ModelDefinition definition, EngineLadder engines, LoadOptions options)
     {
         Definition = definition;
-        InferenceSession = opened.Session;
-        Report = new(opened.File.Path ?? "bytes", opened.Profile?.Name, [.. opened.Providers.Select(provider => provider.Name)], opened.Skipped);
-        RebindsInputs = opened.Providers.Any(provider => provider.HasDeviceMemory);
+        Engines = engines;
+        ProviderTimeLimit = options.ProviderTimeLimit;
+        _workers = new(options.MaxConcurrentRuns);
     }
 
     /// <summary>What the model's class was generated for.</summary>
     public ModelDefinition Definition { get; }
 
-    /// <summary>What was loaded and what it runs on.</summary>
-    public ExecutionReport Report { get; }
+    /// <summary>What was loaded and what it runs on, as of now: a provider that fails in a run gives way to the next.</summary>
+    public ExecutionReport Report => Engines.Report();
 
-    /// <summary>The session itself, for whatever this class does not offer. It is disposed with this object.</summary>
-    public InferenceSession InferenceSession { get; }
+    /// <summary>The session itself, for whatever this class does not offer: the one that runs now. It is disposed with this object.</summary>
+    public InferenceSession InferenceSession => Engines.Current.Session;
 
-    internal bool RebindsInputs { get; }
+    internal EngineLadder Engines { get; }
+
+    internal TimeSpan ProviderTimeLimit { get; }
 
     /// <summary>Loads a model.</summary>
     /// <param name="definition">What is expected of the model.</param>
     /// <param name="source">Where its bytes are.</param>
+    /// <param name="options">How it is loaded and run; null for the defaults.</param>
     /// <param name="configure">Changes the options of the session after the profile has set them; called once for each attempt.</param>
     /// <exception cref="ModelLoadException">The asset is absent, cannot be loaded, or is another model.</exception>
-    public static ModelSession Load(ModelDefinition definition, ModelSource source, Action<SessionOptions>? configure = null)
+    public static ModelSession Load(ModelDefinition definition, ModelSource source, LoadOptions? options = null, Action<SessionOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(source);
-        var opened = OpenedModel.First(Locate(definition, source), NameOf, configure ?? (static _ => { }));
+        return Load(definition, source, options ?? LoadOptions.Default, configure ?? (static _ => { }), SessionBackend.OnnxRuntime);
+    }
+
+    internal static ModelSession Load(ModelDefinition definition, ModelSource source, LoadOptions options, Action<SessionOptions> configure, SessionBackend backend)
+    {
+        var measured = ModelTelemetry.StartLoad(definition);
         try
         {
-            SignatureCheck.Throw(definition, opened.Session, NameOf(opened.File));
+            var chain = new EngineChain(definition, EngineChoices.For(definition, source, options.Profile), configure, backend);
+            var session = new ModelSession(definition, new EngineLadder(definition.Name, chain, options.ProviderSkipped), options);
+            measured.Succeeded(session.Engines.Current);
+            return session;
         }
-        catch
+        catch (Exception error)
         {
-            opened.Session.Dispose();
+            measured.Failed(engine: null, error);
             throw;
         }
-
-        return new ModelSession(definition, opened);
-
-        string NameOf(ModelSource file) => file.Path is { } path ? $"'{path}'" : $"the bytes given for '{definition.Name}'";
     }
 
     /// <summary>Buffers for one run. Dispose the call to give them back.</summary>
@@ -71,6 +78,16 @@ public sealed class ModelSession : IDisposable
         return CreateCall().Rented();
     }
 
+    /// <summary>Runs the model once over zeros, so that the first real run is as fast as the others: some execution providers compile the model in their first run.</summary>
+    /// <exception cref="InvalidOperationException">An input has no fixed shape.</exception>
+    public void WarmUp()
+    {
+        using var call = Rent();
+        for (var index = 0; index < Definition.Inputs.Count; index++)
+            call.SetZeros(index);
+        call.Run();
+    }
+
     /// <summary>Runs work over this model on a worker thread; as many at a time as the machine has processors, the others wait.</summary>
     /// <typeparam name="TResult">What the work returns.</typeparam>
     /// <param name="work">Rents a call, runs it with the token it is given, and reads the outputs.</param>
@@ -79,7 +96,8 @@ public sealed class ModelSession : IDisposable
     public async Task<TResult> RunAsync<TResult>(Func<CancellationToken, TResult> work, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        await _workers.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using (ModelTelemetry.Waiting(Definition))
+            await _workers.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await Task.Run(() => work(cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -176,18 +194,6 @@ public sealed class ModelSession : IDisposable
     private void FreeWhenIdle()
     {
         if (_disposed && _active == 0)
-            InferenceSession.Dispose();
-    }
-
-    private static IReadOnlyList<(ModelSource File, ModelProfile? Profile)> Locate(ModelDefinition definition, ModelSource source)
-    {
-        var locator = AssetLocator.ForThisApp;
-        if (source == ModelSource.Asset)
-            return [.. locator.Find(definition.Name, LibraryModels.ProfilesOf(definition)).Select(asset => (ModelSource.File(asset.Path), (ModelProfile?)asset.Profile))];
-
-        if (source.Path is { } given && !File.Exists(given))
-            throw new ModelLoadException($"The model file '{System.IO.Path.GetFullPath(given)}' does not exist.");
-
-        return [(source, locator.Fitting(LibraryModels.ProfilesOf(definition)))];
+            Engines.Dispose();
     }
 }

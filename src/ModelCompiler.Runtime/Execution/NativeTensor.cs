@@ -5,17 +5,19 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace ModelCompiler;
 
 /// <summary>A tensor over memory of our own that never moves, so that binding it once is enough and a span over it costs nothing.</summary>
-internal sealed unsafe class NativeTensor : IDisposable
+internal sealed unsafe class NativeTensor : InputValue
 {
     // Wide enough for the widest vector loads of ONNX Runtime's kernels.
     private const nuint Alignment = 64;
 
+    private readonly TensorElementType _type;
     private readonly long[] _shape;
     private readonly int _bytes;
     private void* _memory;
 
     public NativeTensor(TensorElementType type, ReadOnlySpan<long> shape)
     {
+        _type = type;
         _shape = shape.ToArray();
         _bytes = checked(TensorShape.Length(shape) * SizeOf(type));
         _memory = NativeMemory.AlignedAlloc((nuint)Math.Max(1, _bytes), Alignment);
@@ -23,7 +25,7 @@ internal sealed unsafe class NativeTensor : IDisposable
         Value = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, _shape, (nint)_memory, _bytes);
     }
 
-    public OrtValue Value { get; }
+    public override OrtValue Value { get; }
 
     public ReadOnlySpan<long> Shape => _shape;
 
@@ -31,7 +33,14 @@ internal sealed unsafe class NativeTensor : IDisposable
         where T : unmanaged =>
         MemoryMarshal.Cast<byte, T>(new Span<byte>(_memory, _bytes));
 
-    public void Dispose()
+    public override NativeTensor Copy()
+    {
+        var copy = new NativeTensor(_type, _shape);
+        Span<byte>().CopyTo(copy.Span<byte>());
+        return copy;
+    }
+
+    public override void Dispose()
     {
         if (_memory == null)
             return;

@@ -16,11 +16,41 @@ internal static class RawRun
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        var measured = ModelTelemetry.StartRun(model);
+        var engine = session.Engines.Current;
+        try
+        {
+            var doubts = new List<EngineDoubt>();
+            while (true)
+            {
+                try
+                {
+                    var results = Invoke(engine, model, inputs, cancellationToken);
+                    session.Engines.Settle(doubts, notFinite: false);
+                    measured.Succeeded(engine);
+                    return results;
+                }
+                catch (OnnxRuntimeException error) when (session.Engines.After(engine) is not null)
+                {
+                    doubts.Add(EngineDoubt.Failed(engine, error));
+                    engine = session.Engines.After(engine)!;
+                }
+            }
+        }
+        catch (Exception error)
+        {
+            measured.Failed(engine, error);
+            throw;
+        }
+    }
+
+    private static IDisposableReadOnlyCollection<OrtValue> Invoke(Engine engine, ModelDefinition model, IReadOnlyList<OrtValue> inputs, CancellationToken cancellationToken)
+    {
         using var options = new RunOptions();
         try
         {
             using (cancellationToken.UnsafeRegister(static state => ((RunOptions)state!).Terminate = true, options))
-                return session.InferenceSession.Run(options, [.. model.Inputs.Select(input => input.Name)], inputs, [.. model.Outputs.Select(output => output.Name)]);
+                return engine.Session.Run(options, [.. model.Inputs.Select(input => input.Name)], inputs, [.. model.Outputs.Select(output => output.Name)]);
         }
         catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
         {

@@ -197,7 +197,7 @@ public sealed class LoadingTests : IDisposable
         SessionOptions? seen = null;
         int? threads = null;
 
-        using var session = ModelSession.Load(Definition("m", profile), ModelSource.Bytes(Doubling), options => (seen, threads) = (options, options.IntraOpNumThreads));
+        using var session = ModelSession.Load(Definition("m", profile), ModelSource.Bytes(Doubling), configure: options => (seen, threads) = (options, options.IntraOpNumThreads));
 
         seen.ShouldNotBeNull();
         threads.ShouldBe(1);

@@ -1,0 +1,46 @@
+namespace ModelCompiler;
+
+/// <summary>How a model is loaded and run, where the defaults do not fit.</summary>
+public sealed record LoadOptions
+{
+    /// <summary>What is used where nothing is said.</summary>
+    public static LoadOptions Default { get; } = new();
+
+    /// <summary>The profile to use, by name, instead of the first that fits this device and is there. Null to choose.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>How many runs <c>RunAsync</c> does at a time, at least 1; the others wait. One for each processor where nothing is said.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int MaxConcurrentRuns
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            field = value;
+        }
+    } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// How long a run on an execution provider other than the CPU may take before the provider counts as hung and the next one of the profile does the work. A minute where
+    /// nothing is said, since some providers compile the model in their first run; <see cref="Timeout.InfiniteTimeSpan"/> to wait for ever.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive, or longer than 24 days.</exception>
+    public TimeSpan ProviderTimeLimit
+    {
+        get;
+        init
+        {
+            if (value != Timeout.InfiniteTimeSpan)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(24));
+            }
+
+            field = value;
+        }
+    } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Called when an execution provider is given up, while loading or later, on the thread that found out. Null for nothing.</summary>
+    public Action<SkippedProvider>? ProviderSkipped { get; init; }
+}
