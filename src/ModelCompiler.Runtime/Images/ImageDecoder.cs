@@ -10,8 +10,9 @@ namespace ModelCompiler;
 /// </remarks>
 public static class ImageDecoder
 {
-    // After a failure the next call tries again, so that the exception is as clear the second time.
-    private static readonly Lazy<InferenceSession> Session = new(CreateSession, LazyThreadSafetyMode.PublicationOnly);
+    private static readonly Lock Gate = new();
+
+    private static volatile InferenceSession? _session;
 
     private static readonly string[] Inputs = [DecodeImageModel.Input];
     private static readonly string[] Outputs = [DecodeImageModel.Output];
@@ -45,7 +46,7 @@ public static class ImageDecoder
 
     private static DecodedImage Run(OrtValue input, ReadOnlySpan<byte> encoded)
     {
-        var session = Session.Value;
+        var session = _session ?? FirstSession();
         try
         {
             using var options = new RunOptions();
@@ -75,6 +76,14 @@ public static class ImageDecoder
         for (var index = 0; index < gray.Length; index++)
             color.AsSpan(3 * index, 3).Fill(gray[index]);
         return color;
+    }
+
+    // One at a time: two sessions that register the same operators at once fail in ONNX Runtime. After a failure the next call tries again, so that the exception is as clear the
+    // second time.
+    private static InferenceSession FirstSession()
+    {
+        lock (Gate)
+            return _session ??= CreateSession();
     }
 
     private static InferenceSession CreateSession()
