@@ -43,6 +43,7 @@ public sealed class BuildRequestTests
                             Layout = DetectionLayout.Ssd, Box = BoxCoding.Grid, Relative = false, Objectness = true, Background = 3, Strides = new([8, 16]),
                         },
                     },
+                    new OutputBinding("map", OutputKind.ClassMap) { ClassMap = new ClassMapSettings { Values = ClassMapValues.Logit, Layout = ImageLayout.Nhwc } },
                 ]),
                 Compile = new CompileOptions
                 {

@@ -147,13 +147,4 @@ public sealed class DetectionTests
         new() { Outputs = new(outputs.Select(said => new OutputBinding(said.Output, said.Kind) { Detection = said.Detection })) };
 
     private static ValueSignature Value(string name, params long[] shape) => ValueSignature.Tensor(name, ElementType.Float32, [.. shape.Select(size => Dimension.Of(size))]);
-
-    private sealed class LabelsFile : IDisposable
-    {
-        public LabelsFile(int count) => File.WriteAllLines(Path, Enumerable.Range(0, count).Select(i => $"label {i}"));
-
-        public string Path { get; } = System.IO.Path.GetTempFileName();
-
-        public void Dispose() => File.Delete(Path);
-    }
 }

@@ -12,6 +12,7 @@ public sealed class SchemaTests
     [InlineData("definitions.image", """{ "inputs": { "x": { "image": { "?": 0 } } } }""")]
     [InlineData("properties.inputs.additionalProperties", """{ "inputs": { "x": { "?": 0 } } }""")]
     [InlineData("definitions.detection", """{ "outputs": { "x": { "kind": "boxes", "detection": { "?": 0 } } } }""")]
+    [InlineData("definitions.classMap", """{ "outputs": { "x": { "kind": "classMap", "classMap": { "?": 0 } } } }""")]
     [InlineData("properties.outputs.additionalProperties", """{ "outputs": { "x": { "?": 0 } } }""")]
     public void HasThePropertiesThatAreRead(string place, string sidecar)
     {
@@ -37,7 +38,11 @@ public sealed class SchemaTests
 
     [Fact]
     public void HasTheKindsOfOutputsThatAreRead() =>
-        At("properties.outputs.additionalProperties.properties.kind.enum").EnumerateArray().Select(kind => kind.GetString()).ShouldBe(OptionWords.OutputKinds);
+        At("properties.outputs.additionalProperties.properties.kind.enum").EnumerateArray().Select(kind => kind.GetString()!.ToLowerInvariant()).ShouldBe(OptionWords.OutputKinds);
+
+    [Fact]
+    public void HasTheValuesOfClassMapsThatAreRead() =>
+        At("definitions.classMap.properties.values.enum").EnumerateArray().Select(word => word.GetString()).ShouldBe(OptionWords.ClassMapValues);
 
     [Fact]
     public void HasTheLayoutsAndCodingsOfBoxesThatAreRead()

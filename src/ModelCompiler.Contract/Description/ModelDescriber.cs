@@ -19,12 +19,16 @@ public static class ModelDescriber
         var resolver = new OutputResolver(file, signature, report);
         var said = resolver.Said(options.Outputs);
         var detections = new DetectionResolver(file, options.Outputs, new DetectionGuess(signature, images, labels.Count), report);
-        var task = options.Task ?? (detections.IsDetector(said) ? ModelTask.Detection : labels.Count > 0 ? ModelTask.Classification : ModelTask.Raw);
-        var outputs = task == ModelTask.Detection ? detections.Resolve(said) : resolver.Resolve(task, options.Outputs);
-        if (labels.Count > 0 && outputs.FirstOrDefault(IsClassScores) is { } scores)
-            CheckCount(options.Labels!, labels.Count, scores.Value, ClassCount(scores.Value));
-        if (labels.Count > 0 && outputs.FirstOrDefault(output => output.Kind == OutputKind.Detections) is { } table)
-            CheckCount(options.Labels!, labels.Count, table.Value, DetectionResolver.ClassCount(table));
+        var task = options.Task ?? TaskOf(said, detections, labels.Count);
+        var outputs = task switch
+        {
+            ModelTask.Detection => detections.Resolve(said),
+            ModelTask.Segmentation => new SegmentationResolver(file, signature, images, labels.Count, options.Outputs, report).Resolve(said),
+            ModelTask.Regression => new RegressionResolver(file, options.Outputs, report).Resolve(said),
+            _ => resolver.Resolve(task, options.Outputs),
+        };
+        if (labels.Count > 0 && outputs.FirstOrDefault(output => IsLabelled(task, output.Kind)) is { } labelled)
+            CheckCount(options.Labels!, labels.Count, labelled);
         return new ModelDescription(
             task,
             new(signature.Inputs.Select((input, i) => new ManifestInput(input, images[i]))),
@@ -48,14 +52,37 @@ public static class ModelDescriber
         return count;
     }
 
-    private static bool IsClassScores(ManifestOutput output) => output.Kind is OutputKind.Probabilities or OutputKind.Logits;
-
-    private static void CheckCount(string labelsFile, int labels, ValueSignature output, long? count)
+    /// <summary>What the kinds of the outputs, the boxes that their shapes show, or labels make of the model.</summary>
+    private static ModelTask TaskOf(IReadOnlyList<ManifestOutput> said, DetectionResolver detections, int labels)
     {
-        if (count is { } classes && classes != labels)
+        if (SegmentationResolver.IsSaid(said))
+            return ModelTask.Segmentation;
+        if (RegressionResolver.IsSaid(said))
+            return ModelTask.Regression;
+        return detections.IsDetector(said) ? ModelTask.Detection : labels > 0 ? ModelTask.Classification : ModelTask.Raw;
+    }
+
+    /// <summary>Whether the labels are those of an output of that kind.</summary>
+    private static bool IsLabelled(ModelTask task, OutputKind kind) => task switch
+    {
+        ModelTask.Detection => kind == OutputKind.Detections,
+        ModelTask.Segmentation => kind == OutputKind.ClassMap,
+        ModelTask.Regression => kind == OutputKind.Value,
+        _ => kind is OutputKind.Probabilities or OutputKind.Logits,
+    };
+
+    private static void CheckCount(string labelsFile, int labels, ManifestOutput output)
+    {
+        var count = output.Kind switch
         {
-            throw new DiagnosticException(
-                DiagnosticRules.LabelsCountMismatch.Create(labelsFile, Path.GetFileName(labelsFile), labels, output.Name, classes));
+            OutputKind.Detections => DetectionResolver.ClassCount(output),
+            OutputKind.ClassMap => SegmentationResolver.ClassCount(output),
+            _ => ClassCount(output.Value),
+        };
+        if (count is { } places && places != labels)
+        {
+            throw new DiagnosticException(DiagnosticRules.LabelsCountMismatch.Create(
+                labelsFile, Path.GetFileName(labelsFile), labels, output.Value.Name, places, output.Kind == OutputKind.Value ? "values" : "classes"));
         }
     }
 }

@@ -24,7 +24,7 @@ public static class DiagnosticRules
         "The labels file '{0}' does not exist. Paths in Labels are relative to the project, in a sidecar to the sidecar.");
 
     public static readonly DiagnosticRule LabelsCountMismatch = new("MC0006", Error, "Labels do not fit the model",
-        "'{0}' has {1} labels, but the output '{2}' has {3} classes. Give one label a line, in the order of the classes.");
+        "'{0}' has {1} labels, but the output '{2}' has {3} {4}. Give one label a line, in their order.");
 
     public static readonly DiagnosticRule ProfileUnknown = new("MC0007", Error, "Unknown profile",
         "There is no profile '{0}'. Use a built-in name ({1}) or the path of a profile's JSON file.");
@@ -194,6 +194,12 @@ public static class DiagnosticRules
 
     public static readonly DiagnosticRule EmbedUnavailable = new("MC6006", Info, "No Embed method",
         "The class '{0}' has no Embed method although its task is embedding: {1}. Its Run methods give the raw outputs.");
+
+    public static readonly DiagnosticRule SegmentUnavailable = new("MC6007", Info, "No Segment method",
+        "The class '{0}' has no Segment method although its task is segmentation: {1}. Its Run methods give the raw outputs.");
+
+    public static readonly DiagnosticRule PredictUnavailable = new("MC6008", Info, "No Predict method",
+        "The class '{0}' has no Predict method although its task is regression: {1}. Its Run methods give the raw outputs.");
 
     public static readonly DiagnosticRule Internal = new("MC9001", Error, "Internal error",
         "Internal error: {0}. This is a bug in ModelCompiler; please report it with the model's 'modelc inspect' output.");

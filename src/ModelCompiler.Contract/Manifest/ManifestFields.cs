@@ -52,6 +52,8 @@ internal sealed class ManifestFields(string?[] fields)
         Optional() is { } background ? checked((int)Integer(background)) : null,
         new(Text().Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(stride => checked((int)Integer(stride)))));
 
+    public ClassMapFormat ClassMap() => new(Word<ClassMapValues>(), Word<ImageLayout>());
+
     public EquatableArray<MetadataEntry> Entries()
     {
         var entries = new List<MetadataEntry>();

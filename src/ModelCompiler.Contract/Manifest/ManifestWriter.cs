@@ -55,6 +55,8 @@ public static class ManifestWriter
         yield return ManifestText.Line("  kind", OptionWords.Word(output.Kind));
         if (output.Detection is { } detection)
             yield return Line(detection);
+        if (output.ClassMap is { } map)
+            yield return ManifestText.Line("  classmap", OptionWords.Word(map.Values), OptionWords.Word(map.Layout));
     }
 
     private static string Line(string key, ValueSignature value) =>

@@ -43,6 +43,9 @@ public sealed record ManifestOutput(ValueSignature Value, OutputKind Kind)
 {
     /// <summary>How boxes are read from it; null where it has none.</summary>
     public DetectionFormat? Detection { get; init; }
+
+    /// <summary>How the class of each pixel is read from it; null where it has none.</summary>
+    public ClassMapFormat? ClassMap { get; init; }
 }
 
 /// <summary>The meaning of an output's numbers.</summary>
@@ -66,6 +69,12 @@ public enum OutputKind
 
     /// <summary>The scores of the boxes of another output.</summary>
     Scores,
+
+    /// <summary>A class for each pixel.</summary>
+    ClassMap,
+
+    /// <summary>What is to be predicted: one number a sample, or several.</summary>
+    Value,
 }
 
 /// <summary>A target that the app may run on: the asset exists once for each.</summary>

@@ -64,4 +64,7 @@ public sealed record OutputBinding(string Output, OutputKind Kind)
 {
     /// <summary>How boxes are read from it, where something is said.</summary>
     public DetectionSettings? Detection { get; init; }
+
+    /// <summary>How the class of each pixel is read from it, where something is said.</summary>
+    public ClassMapSettings? ClassMap { get; init; }
 }

@@ -18,6 +18,8 @@ public static class OptionWords
 
     public static IReadOnlyList<string> BoxCodings { get; } = Names<BoxCoding>();
 
+    public static IReadOnlyList<string> ClassMapValues { get; } = Names<ClassMapValues>();
+
     public static IReadOnlyList<string> Layouts { get; } = Names<ImageLayout>();
 
     public static IReadOnlyList<string> Colors { get; } = Names<ImageColor>();

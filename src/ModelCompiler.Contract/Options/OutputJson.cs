@@ -15,8 +15,11 @@ internal static class OutputJson
             var detection = output.Object("detection") is { } said ? ReadDetection(said) : null;
             if (detection is not null && kind is not (OutputKind.Detections or OutputKind.Boxes))
                 throw output.Invalid("kind", "detections or boxes, since 'detection' says how boxes are read");
+            var map = output.Object("classMap") is { } of ? ReadClassMap(of) : null;
+            if (map is not null && kind is not OutputKind.ClassMap)
+                throw output.Invalid("kind", "classMap, since 'classMap' says how the class of each pixel is read");
             if (kind is { } known)
-                yield return new OutputBinding(name, known) { Detection = detection };
+                yield return new OutputBinding(name, known) { Detection = detection, ClassMap = map };
             output.RejectUnknown();
         }
     }
@@ -27,6 +30,8 @@ internal static class OutputJson
             json.String("kind", OptionWords.Word(output.Kind));
             if (output.Detection is { } detection)
                 json.Object("detection", () => Write(json, detection));
+            if (output.ClassMap is { } map)
+                json.Object("classMap", () => Write(json, map));
         }));
 
     private static DetectionSettings ReadDetection(JsonObject detection)
@@ -42,6 +47,23 @@ internal static class OutputJson
         };
         detection.RejectUnknown();
         return settings;
+    }
+
+    private static ClassMapSettings ReadClassMap(JsonObject map)
+    {
+        var settings = new ClassMapSettings
+        {
+            Values = ModelOptionsJson.Word<ClassMapValues>(map, "values", OptionWords.ClassMapValues),
+            Layout = ModelOptionsJson.Word<ImageLayout>(map, "layout", OptionWords.Layouts),
+        };
+        map.RejectUnknown();
+        return settings;
+    }
+
+    private static void Write(JsonText json, ClassMapSettings settings)
+    {
+        json.String("values", settings.Values is { } values ? OptionWords.Word(values) : null);
+        json.String("layout", settings.Layout is { } layout ? OptionWords.Word(layout) : null);
     }
 
     private static void Write(JsonText json, DetectionSettings settings)
