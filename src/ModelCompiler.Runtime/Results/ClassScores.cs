@@ -31,15 +31,30 @@ public static class ClassScores
     public static IReadOnlyList<Classification<TLabel>> Top<TLabel>(ReadOnlySpan<float> values, int count, ScoreKind kind)
         where TLabel : unmanaged
     {
-        Check<TLabel>(values);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        return Top(values, new ClassificationOptions<TLabel> { Top = count }, kind);
+    }
+
+    /// <summary>The classes with the highest scores among those that the options let count, best first; classes of equal score in their own order.</summary>
+    /// <remarks>Softmax is taken over all classes, also those that do not count.</remarks>
+    /// <typeparam name="TLabel">An enum whose values are the class indices, or <see cref="int"/>.</typeparam>
+    /// <param name="values">One value a class, at least one.</param>
+    /// <param name="options">Which classes count, and how many are wanted.</param>
+    /// <param name="kind">What the values are; softmax is applied to logits.</param>
+    /// <returns>None where no class that counts has the least score.</returns>
+    /// <exception cref="ArgumentException"><paramref name="values"/> is empty, the label's type is not 32 bits wide, or a list of the options does not fit the model.</exception>
+    public static IReadOnlyList<Classification<TLabel>> Top<TLabel>(ReadOnlySpan<float> values, ClassificationOptions<TLabel> options, ScoreKind kind)
+        where TLabel : unmanaged
+    {
+        Check<TLabel>(values);
+        ArgumentNullException.ThrowIfNull(options);
 
         var scores = ArrayPool<float>.Shared.Rent(values.Length);
         try
         {
             var all = scores.AsSpan(0, values.Length);
             ToScores(values, kind, all);
-            return TakeBest<TLabel>(all, Math.Min(count, values.Length));
+            return TakeBest(all, options);
         }
         finally
         {
@@ -48,16 +63,19 @@ public static class ClassScores
     }
 
     // Selection, not sorting: the count asked for is small beside the number of classes.
-    private static Classification<TLabel>[] TakeBest<TLabel>(Span<float> scores, int count)
+    private static IReadOnlyList<Classification<TLabel>> TakeBest<TLabel>(ReadOnlySpan<float> scores, ClassificationOptions<TLabel> options)
         where TLabel : unmanaged
     {
-        var best = new Classification<TLabel>[count];
+        var best = new List<Classification<TLabel>>(Math.Min(options.Top, scores.Length));
         Span<bool> taken = scores.Length <= 1024 ? stackalloc bool[scores.Length] : new bool[scores.Length];
-        for (var rank = 0; rank < count; rank++)
+        ClassFilter.Mark(options, taken);
+        while (best.Count < options.Top)
         {
             var index = IndexOfBest(scores, taken);
+            if (index < 0 || scores[index] < options.LeastScore)
+                break;
             taken[index] = true;
-            best[rank] = Classified<TLabel>(index, scores[index]);
+            best.Add(Classified<TLabel>(index, scores[index]));
         }
 
         return best;
