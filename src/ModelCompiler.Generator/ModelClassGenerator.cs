@@ -65,9 +65,11 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
     {
         (DiagnosticRule Rule, string? Reason)[] lacking =
         [
-            (DiagnosticRules.ClassifyUnavailable, model.WhyNotClassify),
-            (DiagnosticRules.DetectUnavailable, model.WhyNotDetect),
-            (DiagnosticRules.EmbedUnavailable, model.WhyNotEmbed),
+            (DiagnosticRules.ClassifyUnavailable, LackingMethods.Classify(model)),
+            (DiagnosticRules.DetectUnavailable, LackingMethods.Detect(model)),
+            (DiagnosticRules.EmbedUnavailable, LackingMethods.Embed(model)),
+            (DiagnosticRules.SegmentUnavailable, LackingMethods.Segment(model)),
+            (DiagnosticRules.PredictUnavailable, LackingMethods.Predict(model)),
         ];
         return lacking.Where(method => method.Reason is not null).Select(method => method.Rule.Create(null, model.Name, method.Reason!)).FirstOrDefault();
     }

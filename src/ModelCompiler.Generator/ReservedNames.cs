@@ -5,7 +5,7 @@ internal static class ReservedNames
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
-        "Classify", "Definition", "Detect", "Dims", "Dispose", "Embed", "EmbedBatch", "Execution", "Load", "LoadAsync", "Objects", "OnConfigureSession", "OpenSession", "Outputs", "Preprocessing", "Run", "RunAsync", "TryLoad", "WarmUp",
+        "Classify", "Definition", "Detect", "Dims", "Dispose", "Embed", "EmbedBatch", "Execution", "Load", "LoadAsync", "Objects", "OnConfigureSession", "Outputs", "Predict", "PredictBatch", "Preprocessing", "Run", "RunAsync", "Segment", "Segmenter", "TryLoad",
     };
 
     public static bool Contains(string name) => Names.Contains(name);

@@ -90,6 +90,39 @@ public class GeneratorTests
     }
 
     [Fact]
+    public void ASegmentationModelThatCannotSegmentSaysWhy()
+    {
+        var roads = SegmentationManifests.Roads;
+        var blind = roads with { ClassName = "Blind", Inputs = new([roads.Inputs[0] with { Image = null }]) };
+        var halves = roads with { ClassName = "Halves", Outputs = new([roads.Outputs[0] with { Value = ValueSignature.Tensor("scores", ElementType.Float16, Dimension.Of(1), Dimension.Of(3), Dimension.Of(4), Dimension.Of(4)) }]) };
+        var strings = roads with { ClassName = "Strings", Outputs = new([.. roads.Outputs, new ManifestOutput(ValueSignature.Tensor("names", ElementType.String, Dimension.Of(3)), Contract.OutputKind.Raw)]) };
+
+        Said("MC6007", SegmentationManifests.Parts).ShouldContain("{ \"out\": { \"kind\": \"classMap\" } }");
+        Said("MC6007", blind).ShouldContain("Set Preprocess");
+        Said("MC6007", halves).ShouldContain("the output 'scores' has values of the type float16, and scores are read as float");
+        Said("MC6007", strings).ShouldContain("not all of its inputs and outputs have types that C# has");
+    }
+
+    [Fact]
+    public void ARegressionThatCannotPredictSaysWhy()
+    {
+        var price = RegressionManifests.Price;
+        var unsaid = price with { Outputs = new([price.Outputs[0] with { Kind = Contract.OutputKind.Raw }]) };
+        var doubles = Answers(ValueSignature.Tensor("price", ElementType.Float64, Dimension.Of(1)));
+        var open = Answers(ValueSignature.Tensor("price", ElementType.Float32, Dimension.Named("batch"), Dimension.Named("steps")));
+        var several = Answers(Manifests.Float("price", 8, 1));
+        var twoInputs = price with { Inputs = new([.. price.Inputs, new ManifestInput(Manifests.Float("more", 1), null)]) };
+
+        Said("MC6008", unsaid).ShouldContain("\"kind\": \"value\"");
+        Said("MC6008", doubles).ShouldContain("the type double, and predictions are read as float");
+        Said("MC6008", open).ShouldContain("belong to a sample is open");
+        Said("MC6008", several).ShouldContain("answers several samples at once");
+        Said("MC6008", twoInputs).ShouldContain("exactly one input");
+
+        ModelManifest Answers(ValueSignature value) => price with { Outputs = new([new ManifestOutput(value, Contract.OutputKind.Value)]) };
+    }
+
+    [Fact]
     public void OtherAdditionalFilesAreLeftAlone() =>
         Generated.Driver([new ManifestFile("/src/readme.md", "# hi")]).RunGenerators(Generated.Compile(""), TestContext.Current.CancellationToken)
             .GetRunResult().GeneratedTrees.ShouldBeEmpty();
@@ -133,6 +166,16 @@ public class GeneratorTests
     [Fact]
     public void TheGeneratorAsksForNoNewerCompilerThanItsFloor() =>
         typeof(ModelClassGenerator).Assembly.GetReferencedAssemblies().Single(name => name.Name == "Microsoft.CodeAnalysis").Version.ShouldBe(new Version(4, 8, 0, 0));
+
+    /// <summary>The message of the one diagnostic about a class that is written all the same.</summary>
+    private static string Said(string id, ModelManifest manifest)
+    {
+        var generated = Generated.From(manifest);
+        generated.Complaints.ShouldBeEmpty();
+        var diagnostic = generated.Result.Diagnostics.ShouldHaveSingleItem();
+        diagnostic.Id.ShouldBe(id);
+        return diagnostic.GetMessage(CultureInfo.InvariantCulture);
+    }
 
     private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string step) =>
         result.TrackedSteps[step].SelectMany(run => run.Outputs).Select(output => output.Reason);

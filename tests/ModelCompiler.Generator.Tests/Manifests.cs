@@ -133,7 +133,11 @@ internal static class Manifests
         Outputs = new([new ManifestOutput(ValueSignature.Tensor("point", ElementType.Float32, Dimension.Named("batch"), Dimension.Of(3)), OutputKind.Raw)]),
     };
 
-    public static IEnumerable<ModelManifest> All => [Digits, Squeezenet, Cifar, VoiceActivity, StyleTransfer, OddTypes, Text, Yolox, Faces, Features, Signals];
+    public static IEnumerable<ModelManifest> All =>
+    [
+        Digits, Squeezenet, Cifar, VoiceActivity, StyleTransfer, OddTypes, Text, Yolox, Faces, Features, Signals,
+        .. SegmentationManifests.All, .. RegressionManifests.All, .. UnusualManifests.All,
+    ];
 
     public static ValueSignature Float(string name, params long[] shape) =>
         ValueSignature.Tensor(name, ElementType.Float32, [.. shape.Select(Dimension.Of)]);

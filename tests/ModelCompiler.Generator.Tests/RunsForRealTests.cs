@@ -1,4 +1,3 @@
-using System.Reflection;
 using ModelCompiler.Contract;
 using ModelCompiler.Tests;
 
@@ -189,21 +188,5 @@ public class RunsForRealTests
         answer.ShouldContain(Path.Combine("models", "never-built.linux-x64.onnx"));
     }
 
-    private static object Call(string method, ModelManifest manifest, byte[] model, string part = "")
-    {
-        var program = $$"""
-            using ModelCompiler;
-            using App.Models;
-
-            public static class Program
-            {
-            {{method}}
-            }
-
-            {{part}}
-            """;
-        var generated = Generated.From(program, manifest);
-        generated.Complaints.Where(complaint => !complaint.Contains("CS1591", StringComparison.Ordinal)).ShouldBeEmpty();
-        return generated.Load().GetType("Program")!.GetMethod("Answer", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [model])!;
-    }
+    private static object Call(string method, ModelManifest manifest, byte[] model, string part = "") => RealRun.Of(method, manifest, model, part);
 }

@@ -37,6 +37,7 @@ internal static class ClassEmitter
     {
         yield return DefinitionEmitter.Definition(model);
         yield return DetectEmitter.Objects(model);
+        yield return SegmentEmitter.Segmenter(model);
         yield return LoadEmitter.Fields;
         yield return LoadEmitter.Constructor(model);
         yield return DefinitionEmitter.Preprocessing(model);
@@ -65,12 +66,18 @@ internal static class ClassEmitter
         [
             ClassifyEmitter.Image(model),
             ClassifyEmitter.ImageTop(model),
+            ClassifyEmitter.ImageFiltered(model),
             ClassifyEmitter.Values(model),
             ClassifyEmitter.ValuesTop(model),
+            ClassifyEmitter.ValuesFiltered(model),
             DetectEmitter.Image(model),
+            SegmentEmitter.Image(model),
             EmbedEmitter.Image(model),
             EmbedEmitter.Values(model),
             EmbedEmitter.Batch(model),
+            PredictEmitter.Image(model),
+            PredictEmitter.Values(model),
+            PredictEmitter.Batch(model),
             RunEmitter.FromImage(model),
             RunEmitter.Returning(model),
             RunEmitter.IntoBuffers(model),
@@ -102,5 +109,10 @@ internal static class ClassEmitter
     private static string ImageOf(ClassModel model) => model.Image is { } image ? $", an image: {ImageDocs.Describe(image)}" : "";
 
     private static string Kind(ClassModel model, int index) =>
-        model.Manifest.Outputs[index].Kind is var kind and not OutputKind.Raw ? $", {kind.ToString().ToLowerInvariant()}" : "";
+        model.Manifest.Outputs[index].Kind switch
+        {
+            OutputKind.Raw => "",
+            OutputKind.ClassMap => ", map of classes",
+            var kind => $", {kind.ToString().ToLowerInvariant()}",
+        };
 }

@@ -66,6 +66,38 @@ internal static class ClassifyEmitter
         }
         """;
 
+    public static string? ImageFiltered(ClassModel model) => !model.ClassifiesImages ? null : $$"""
+        /// <summary>The classes that the image most likely shows among those that count, the likeliest first.</summary>
+        {{ImageDoc}}
+        {{OptionsDoc}}
+        {{Signatures.TokenDoc}}
+        {{FilteredDoc}}
+        {{OptionsError}}
+        public {{Results(model)}} Classify({{Signatures.List([ImageParameter, Options(model), Signatures.Token])}})
+        {
+            using var call = _session.Rent();
+            call.SetImage(0, image, Preprocessing);
+            call.Run(cancellationToken);
+            return {{Filtered(model)}};
+        }
+        """;
+
+    public static string? ValuesFiltered(ClassModel model) => !model.ClassifiesValues ? null : $$"""
+        /// <summary>The likeliest classes of one sample among those that count, the likeliest first.</summary>
+        {{OneSample.Doc(model)}}
+        {{OptionsDoc}}
+        {{Signatures.TokenDoc}}
+        {{FilteredDoc}}
+        /// <exception cref="global::System.ArgumentException">There are more or fewer values than the model takes, or a list of the options does not fit the model.</exception>
+        public {{Results(model)}} Classify({{Signatures.List([OneSample.Parameter(model), Options(model), Signatures.Token])}})
+        {
+            using var call = _session.Rent();
+            {{OneSample.Set(model)}}
+            call.Run(cancellationToken);
+            return {{Filtered(model)}};
+        }
+        """;
+
     private const string ImageParameter = "global::ModelCompiler.PixelBuffer image";
 
     private const string ResultDoc = "/// <returns>The class, its score and its index.</returns>";
@@ -75,6 +107,16 @@ internal static class ClassifyEmitter
     private const string ImageDoc = "/// <param name=\"image\">The image, of any size; it is prepared as <see cref=\"Preprocessing\"/> says.</param>";
 
     private const string TopDoc = "/// <param name=\"top\">How many classes, at least 1.</param>";
+
+    private const string OptionsDoc = "/// <param name=\"options\">Which classes count, and how many are wanted.</param>";
+
+    private const string FilteredDoc = "/// <returns>Classes with their scores, the highest score first; none where none of them is sure enough.</returns>";
+
+    private const string OptionsError = "/// <exception cref=\"global::System.ArgumentException\">A list of the options names a class that the model does not have, or allows none.</exception>";
+
+    private static string Options(ClassModel model) => $"global::ModelCompiler.ClassificationOptions<{model.LabelType}> options";
+
+    private static string Filtered(ClassModel model) => $"global::ModelCompiler.ClassScores.Top<{model.LabelType}>({Scores(model)}, options, {Kind(model)})";
 
     private static string Result(ClassModel model) => $"global::ModelCompiler.Classification<{model.LabelType}>";
 

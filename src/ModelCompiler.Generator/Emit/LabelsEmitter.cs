@@ -1,3 +1,4 @@
+using ModelCompiler.Contract;
 using ModelCompiler.Generator.Model;
 
 namespace ModelCompiler.Generator.Emit;
@@ -6,7 +7,7 @@ namespace ModelCompiler.Generator.Emit;
 internal static class LabelsEmitter
 {
     public static string? Enum(ClassModel model) => model.Labels.Count == 0 ? null : $$"""
-        /// <summary>The classes that <see cref="{{model.Name}}"/> tells apart, in the order of its output.</summary>
+        /// <summary>{{(model.Manifest.Task == ModelTask.Regression ? $"The values that <see cref=\"{model.Name}\"/> predicts" : $"The classes that <see cref=\"{model.Name}\"/> tells apart")}}, in the order of its output.</summary>
         {{ClassEmitter.Attribute}}
         {{model.Access}} enum {{model.LabelEnum}}
         {

@@ -47,36 +47,8 @@ internal sealed record ClassModel(
 
     public bool ClassifiesImages => ScoreOutput >= 0 && Image is not null;
 
-    /// <summary>Why a classifier has no Classify method; null where it has one, or is no classifier.</summary>
-    public string? WhyNotClassify
-    {
-        get
-        {
-            if (Manifest.Task != ModelTask.Classification || ClassifiesImages || ClassifiesValues)
-                return null;
-            if (ScoreOutput < 0)
-                return "it has no output of float scores";
-
-            return Inputs.Count == 1 ? $"more than the batch of its input '{Inputs[0].OnnxName}' is open" : "it does not have exactly one input";
-        }
-    }
-
     /// <summary>How objects are read from the outputs, for a detector of images; null where it has no Detect method.</summary>
     public DetectorModel? Detector => IsDetectorOfImages ? DetectorModel.Of(Manifest, out _) : null;
-
-    /// <summary>Why a detector has no Detect method; null where it has one, or is no detector.</summary>
-    public string? WhyNotDetect
-    {
-        get
-        {
-            if (Manifest.Task != ModelTask.Detection || Detector is not null)
-                return null;
-            if (Image is null)
-                return "what its input is made of is not known. Set Preprocess on the <Model> item";
-            DetectorModel.Of(Manifest, out var reason);
-            return reason;
-        }
-    }
 
     /// <summary>The number of the output that is the embedding; −1 where there is none to read.</summary>
     public int EmbeddingOutput
@@ -98,22 +70,21 @@ internal sealed record ClassModel(
     /// <summary>Whether several samples can be embedded at once: the batch is open.</summary>
     public bool EmbedsBatches => EmbedsValues && !Inputs[0].IsFixed;
 
-    /// <summary>Why an embedding model has no Embed method; null where it has one, or is none.</summary>
-    public string? WhyNotEmbed
-    {
-        get
-        {
-            if (Manifest.Task != ModelTask.Embedding || EmbedsImages || EmbedsValues)
-                return null;
-            if (EmbeddingOutput < 0)
-                return "it has no output that is one vector of floats for each sample. Say which it is by \"kind\": \"embedding\" in the model's sidecar";
+    /// <summary>How the class of each pixel is read, for a segmentation model of images; null where it has no Segment method.</summary>
+    public SegmenterModel? Segmenter => Manifest.Task == ModelTask.Segmentation && IsTyped && Image is not null ? SegmenterModel.Of(Manifest, Outputs, out _) : null;
 
-            return Inputs.Count == 1 ? $"more than the batch of its input '{Inputs[0].OnnxName}' is open" : "it does not have exactly one input";
-        }
-    }
+    /// <summary>What a regression predicts; null where that is not known, or it is none.</summary>
+    public PredictorModel? Predictor => Manifest.Task == ModelTask.Regression && IsTyped ? PredictorModel.Of(Manifest, Outputs, out _) : null;
+
+    public bool PredictsFromImages => Predictor is not null && Image is not null;
+
+    public bool PredictsFromValues => Predictor is not null && TakesOneSample;
+
+    /// <summary>Whether several samples can be predicted at once: the batch is open, from the input to the output.</summary>
+    public bool PredictsBatches => PredictsFromValues && !Inputs[0].IsFixed && Predictor!.HasBatch;
 
     /// <summary>Whether there is a single input whose only open axis may be the batch.</summary>
-    private bool TakesOneSample => Inputs.Count == 1 && !Inputs[0].IsScalar && Inputs[0].IsFixedButForBatch;
+    public bool TakesOneSample => Inputs.Count == 1 && !Inputs[0].IsScalar && Inputs[0].IsFixedButForBatch;
 
     private bool IsDetectorOfImages => Manifest.Task == ModelTask.Detection && IsTyped && Image is not null;
 }

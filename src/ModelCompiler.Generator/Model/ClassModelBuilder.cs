@@ -6,7 +6,7 @@ namespace ModelCompiler.Generator.Model;
 /// <summary>Decides the C# names and types of everything in a manifest.</summary>
 internal sealed class ClassModelBuilder
 {
-    private readonly NameScope _parameters = new("call", "cancellationToken", "count", "token", "top");
+    private readonly NameScope _parameters = new("call", "cancellationToken", "count", "options", "token", "top");
     private readonly NameScope _properties;
     private readonly List<AxisModel> _axes = [];
 

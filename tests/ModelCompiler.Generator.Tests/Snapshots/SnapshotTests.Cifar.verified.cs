@@ -136,6 +136,23 @@ namespace App.Models
             return global::ModelCompiler.ClassScores.Top<int>(call.Output<float>(0), top, global::ModelCompiler.ScoreKind.Logits);
         }
 
+        /// <summary>The likeliest classes of one sample among those that count, the likeliest first.</summary>
+        /// <param name="input">The input <c>input</c> of one sample: values of the shape [batch_size, 3, 32, 32], row-major.</param>
+        /// <param name="options">Which classes count, and how many are wanted.</param>
+        /// <param name="cancellationToken">Ends the run early.</param>
+        /// <returns>Classes with their scores, the highest score first; none where none of them is sure enough.</returns>
+        /// <exception cref="global::System.ArgumentException">There are more or fewer values than the model takes, or a list of the options does not fit the model.</exception>
+        public global::System.Collections.Generic.IReadOnlyList<global::ModelCompiler.Classification<int>> Classify(
+            global::System.ReadOnlySpan<float> input,
+            global::ModelCompiler.ClassificationOptions<int> options,
+            global::System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var call = _session.Rent();
+            call.SetInput(0, input, stackalloc long[] { 1, 3, 32, 32 });
+            call.Run(cancellationToken);
+            return global::ModelCompiler.ClassScores.Top<int>(call.Output<float>(0), options, global::ModelCompiler.ScoreKind.Logits);
+        }
+
         /// <summary>Runs the model.</summary>
         /// <param name="input">The input <c>input</c>: values of the shape [batch_size, 3, 32, 32], row-major.</param>
         /// <param name="batchSize">The length of the axis <c>batch_size</c>.</param>

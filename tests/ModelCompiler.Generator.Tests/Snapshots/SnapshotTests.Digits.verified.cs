@@ -148,6 +148,23 @@ namespace App.Models
             return global::ModelCompiler.ClassScores.Top<DigitsLabel>(call.Output<float>(0), top, global::ModelCompiler.ScoreKind.Logits);
         }
 
+        /// <summary>The classes that the image most likely shows among those that count, the likeliest first.</summary>
+        /// <param name="image">The image, of any size; it is prepared as <see cref="Preprocessing"/> says.</param>
+        /// <param name="options">Which classes count, and how many are wanted.</param>
+        /// <param name="cancellationToken">Ends the run early.</param>
+        /// <returns>Classes with their scores, the highest score first; none where none of them is sure enough.</returns>
+        /// <exception cref="global::System.ArgumentException">A list of the options names a class that the model does not have, or allows none.</exception>
+        public global::System.Collections.Generic.IReadOnlyList<global::ModelCompiler.Classification<DigitsLabel>> Classify(
+            global::ModelCompiler.PixelBuffer image,
+            global::ModelCompiler.ClassificationOptions<DigitsLabel> options,
+            global::System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var call = _session.Rent();
+            call.SetImage(0, image, Preprocessing);
+            call.Run(cancellationToken);
+            return global::ModelCompiler.ClassScores.Top<DigitsLabel>(call.Output<float>(0), options, global::ModelCompiler.ScoreKind.Logits);
+        }
+
         /// <summary>The likeliest class of one sample.</summary>
         /// <param name="image">The input <c>image</c> of one sample: 784 values [1, 1, 28, 28], row-major.</param>
         /// <param name="cancellationToken">Ends the run early.</param>
@@ -173,6 +190,23 @@ namespace App.Models
             call.SetInput(0, image);
             call.Run(cancellationToken);
             return global::ModelCompiler.ClassScores.Top<DigitsLabel>(call.Output<float>(0), top, global::ModelCompiler.ScoreKind.Logits);
+        }
+
+        /// <summary>The likeliest classes of one sample among those that count, the likeliest first.</summary>
+        /// <param name="image">The input <c>image</c> of one sample: 784 values [1, 1, 28, 28], row-major.</param>
+        /// <param name="options">Which classes count, and how many are wanted.</param>
+        /// <param name="cancellationToken">Ends the run early.</param>
+        /// <returns>Classes with their scores, the highest score first; none where none of them is sure enough.</returns>
+        /// <exception cref="global::System.ArgumentException">There are more or fewer values than the model takes, or a list of the options does not fit the model.</exception>
+        public global::System.Collections.Generic.IReadOnlyList<global::ModelCompiler.Classification<DigitsLabel>> Classify(
+            global::System.ReadOnlySpan<float> image,
+            global::ModelCompiler.ClassificationOptions<DigitsLabel> options,
+            global::System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var call = _session.Rent();
+            call.SetInput(0, image);
+            call.Run(cancellationToken);
+            return global::ModelCompiler.ClassScores.Top<DigitsLabel>(call.Output<float>(0), options, global::ModelCompiler.ScoreKind.Logits);
         }
 
         /// <summary>Prepares an image as <see cref="Preprocessing"/> says and runs the model.</summary>

@@ -161,6 +161,23 @@ namespace App.Models
             return global::ModelCompiler.ClassScores.Top<SqueezenetLabel>(call.Output<float>(0), top, global::ModelCompiler.ScoreKind.Probabilities);
         }
 
+        /// <summary>The classes that the image most likely shows among those that count, the likeliest first.</summary>
+        /// <param name="image">The image, of any size; it is prepared as <see cref="Preprocessing"/> says.</param>
+        /// <param name="options">Which classes count, and how many are wanted.</param>
+        /// <param name="cancellationToken">Ends the run early.</param>
+        /// <returns>Classes with their scores, the highest score first; none where none of them is sure enough.</returns>
+        /// <exception cref="global::System.ArgumentException">A list of the options names a class that the model does not have, or allows none.</exception>
+        public global::System.Collections.Generic.IReadOnlyList<global::ModelCompiler.Classification<SqueezenetLabel>> Classify(
+            global::ModelCompiler.PixelBuffer image,
+            global::ModelCompiler.ClassificationOptions<SqueezenetLabel> options,
+            global::System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var call = _session.Rent();
+            call.SetImage(0, image, Preprocessing);
+            call.Run(cancellationToken);
+            return global::ModelCompiler.ClassScores.Top<SqueezenetLabel>(call.Output<float>(0), options, global::ModelCompiler.ScoreKind.Probabilities);
+        }
+
         /// <summary>The likeliest class of one sample.</summary>
         /// <param name="data0">The input <c>data_0</c> of one sample: 150,528 values [1, 3, 224, 224], row-major.</param>
         /// <param name="cancellationToken">Ends the run early.</param>
@@ -186,6 +203,23 @@ namespace App.Models
             call.SetInput(0, data0);
             call.Run(cancellationToken);
             return global::ModelCompiler.ClassScores.Top<SqueezenetLabel>(call.Output<float>(0), top, global::ModelCompiler.ScoreKind.Probabilities);
+        }
+
+        /// <summary>The likeliest classes of one sample among those that count, the likeliest first.</summary>
+        /// <param name="data0">The input <c>data_0</c> of one sample: 150,528 values [1, 3, 224, 224], row-major.</param>
+        /// <param name="options">Which classes count, and how many are wanted.</param>
+        /// <param name="cancellationToken">Ends the run early.</param>
+        /// <returns>Classes with their scores, the highest score first; none where none of them is sure enough.</returns>
+        /// <exception cref="global::System.ArgumentException">There are more or fewer values than the model takes, or a list of the options does not fit the model.</exception>
+        public global::System.Collections.Generic.IReadOnlyList<global::ModelCompiler.Classification<SqueezenetLabel>> Classify(
+            global::System.ReadOnlySpan<float> data0,
+            global::ModelCompiler.ClassificationOptions<SqueezenetLabel> options,
+            global::System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var call = _session.Rent();
+            call.SetInput(0, data0);
+            call.Run(cancellationToken);
+            return global::ModelCompiler.ClassScores.Top<SqueezenetLabel>(call.Output<float>(0), options, global::ModelCompiler.ScoreKind.Probabilities);
         }
 
         /// <summary>Prepares an image as <see cref="Preprocessing"/> says and runs the model.</summary>
