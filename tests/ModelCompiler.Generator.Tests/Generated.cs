@@ -14,7 +14,7 @@ internal sealed class Generated
     private static readonly CSharpParseOptions Language = new(LanguageVersion.CSharp9, DocumentationMode.Diagnose);
 
     // The assemblies of this process: the framework, the runtime library and ONNX Runtime.
-    private static readonly ImmutableArray<MetadataReference> References =
+    public static ImmutableArray<MetadataReference> References { get; } =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Append(typeof(ModelSession).Assembly.Location)
