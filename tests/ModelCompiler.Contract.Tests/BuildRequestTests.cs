@@ -33,6 +33,7 @@ public sealed class BuildRequestTests
                     Mean = new([0.485f, 0.456f, 0.406f]),
                     Std = new([0.229f, 0.224f, 0.225f]),
                 })]),
+                Inputs = new([new InputBinding("data/0:x") { State = "hn" }, new InputBinding("sr") { Value = 0.1 }, new InputBinding("sound") { Audio = new AudioInput(16000, 576, 512, 64) }]),
                 Outputs = new(
                 [
                     new OutputBinding("item", OutputKind.Logits),

@@ -65,7 +65,7 @@ public sealed class ManifestTextTests
     {
         return new ModelManifest(
             Text(), Text(), Text(), Word<Access>(), Word<ModelTask>(),
-            Many(3, () => new ManifestInput(Value(), random.Next(2) == 0 ? Image() : null)),
+            Many(3, () => new ManifestInput(Value(), random.Next(2) == 0 ? Image() : null) { State = Optional(), Constant = Maybe(random.NextDouble()), Audio = random.Next(2) == 0 ? null : Audio() }),
             Many(3, () => new ManifestOutput(Value(), Word<OutputKind>()) { Detection = random.Next(2) == 0 ? null : Detection(), ClassMap = random.Next(2) == 0 ? null : new(Word<ClassMapValues>(), Word<ImageLayout>()) }),
             Many(5, Text),
             Many(3, () => new ManifestProfile(Text(), Many(2, Text), Many(2, () => new ManifestProvider(Text(), Many(2, Entry))), Many(2, Entry)) { IsCompressed = random.Next(2) == 0 }),
@@ -83,6 +83,7 @@ public sealed class ManifestTextTests
         T? Maybe<T>(T value) where T : struct => random.Next(2) == 0 ? null : value;
         bool Coin() => random.Next(2) == 0;
         DetectionFormat Detection() => new(Maybe(Word<BoxCoding>()), Maybe(Coin()), Coin(), Coin(), Maybe(random.Next(99)), Many(3, () => random.Next(1, 64)));
+        AudioInput Audio() => new(random.Next(1, 48000), random.Next(1, 999), random.Next(1, 999), random.Next(999));
         ImageResize Resize() => ImageGrammar.Resize(new[] { "none", "shortSide:256", "stretch:640x480", "letterbox:416:114:topleft", "letterbox:32:0" }[random.Next(5)])!;
     }
 }

@@ -10,6 +10,7 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("", """{ "?": 0 }""")]
     [InlineData("definitions.image", """{ "inputs": { "x": { "image": { "?": 0 } } } }""")]
+    [InlineData("definitions.audio", """{ "inputs": { "x": { "audio": { "window": 1, "sampleRate": 1, "?": 0 } } } }""")]
     [InlineData("properties.inputs.additionalProperties", """{ "inputs": { "x": { "?": 0 } } }""")]
     [InlineData("definitions.detection", """{ "outputs": { "x": { "kind": "boxes", "detection": { "?": 0 } } } }""")]
     [InlineData("definitions.classMap", """{ "outputs": { "x": { "kind": "classMap", "classMap": { "?": 0 } } } }""")]

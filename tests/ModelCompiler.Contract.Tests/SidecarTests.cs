@@ -35,7 +35,7 @@ public sealed class SidecarTests
     [InlineData("""{ "inputs": { "x": { "image": { "resize": "big" } } } }""", "'inputs.x.image.resize' must be shortSide:N")]
     [InlineData("""{ "inputs": { "x": { "image": { "mean": ["a"] } } } }""", "'inputs.x.image.mean' must be a list of numbers")]
     [InlineData("""{ "inputs": { "x": { "image": { "mean": [1e300] } } } }""", "'inputs.x.image.mean' must be a number that a float can hold")]
-    [InlineData("""{ "inputs": { "x": { "audio": {} } } }""", "'inputs.x.audio' is not known")]
+    [InlineData("""{ "inputs": { "x": { "sound": {} } } }""", "'inputs.x.sound' is not known")]
     [InlineData("""{ "outputs": { "a/b:0": { "kind": "odds" } } }""", "'outputs.a/b:0.kind' must be one of")]
     [InlineData("""{ "outputs": { "y": { "kind": "detections", "detection": { "layout": "yolo99" } } } }""", "'outputs.y.detection.layout' must be one of yolox, yolov5, yolov8, ssd")]
     [InlineData("""{ "outputs": { "y": { "kind": "boxes", "detection": { "box": "round" } } } }""", "'outputs.y.detection.box' must be one of corners, center, grid")]

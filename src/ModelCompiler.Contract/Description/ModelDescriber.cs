@@ -13,7 +13,7 @@ public static class ModelDescriber
     /// <exception cref="DiagnosticException">MC0005 or MC0013 labels, MC0006 their number, MC2003 an option that does not fit the model.</exception>
     public static ModelDescription Describe(string file, ModelSignature signature, ModelOptions options, Action<ModelDiagnostic> report)
     {
-        signature = DimensionBinder.Bind(file, signature, options.Dims);
+        signature = InputResolver.BindWindows(file, DimensionBinder.Bind(file, signature, options.Dims), options.Inputs);
         var images = new ImageResolver(file, signature, report).Resolve(options.Images);
         var labels = options.Labels is { } path ? LabelsReader.Read(path) : [];
         var resolver = new OutputResolver(file, signature, report);
@@ -31,7 +31,7 @@ public static class ModelDescriber
             CheckCount(options.Labels!, labels.Count, labelled);
         return new ModelDescription(
             task,
-            new(signature.Inputs.Select((input, i) => new ManifestInput(input, images[i]))),
+            new(new InputResolver(file, signature, report).Resolve(images, options.Inputs)),
             new(outputs),
             new(labels));
     }

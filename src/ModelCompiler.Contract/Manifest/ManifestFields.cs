@@ -52,6 +52,10 @@ internal sealed class ManifestFields(string?[] fields)
         Optional() is { } background ? checked((int)Integer(background)) : null,
         new(Text().Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(stride => checked((int)Integer(stride)))));
 
+    public AudioInput Audio() => new(checked((int)Integer(Text())), checked((int)Integer(Text())), checked((int)Integer(Text())), checked((int)Integer(Text())));
+
+    public double Number() => double.Parse(Text(), NumberStyles.Float, CultureInfo.InvariantCulture);
+
     public ClassMapFormat ClassMap() => new(Word<ClassMapValues>(), Word<ImageLayout>());
 
     public EquatableArray<MetadataEntry> Entries()

@@ -55,6 +55,9 @@ public sealed class ManifestReader
             case "  shape" when _owner == "input": Change(_inputs, input => input with { Value = input.Value with { Shape = fields.Shape() } }); break;
             case "  shape" when _owner == "output": Change(_outputs, output => output with { Value = output.Value with { Shape = fields.Shape() } }); break;
             case "  image" when _owner == "input": Change(_inputs, input => input with { Image = fields.Image() }); break;
+            case "  state" when _owner == "input": Change(_inputs, input => input with { State = fields.Text() }); break;
+            case "  value" when _owner == "input": Change(_inputs, input => input with { Constant = fields.Number() }); break;
+            case "  audio" when _owner == "input": Change(_inputs, input => input with { Audio = fields.Audio() }); break;
             case "  kind" when _owner == "output": Change(_outputs, output => output with { Kind = fields.Word<OutputKind>() }); break;
             case "  detection" when _owner == "output": Change(_outputs, output => output with { Detection = fields.Detection() }); break;
             case "  classmap" when _owner == "output": Change(_outputs, output => output with { ClassMap = fields.ClassMap() }); break;

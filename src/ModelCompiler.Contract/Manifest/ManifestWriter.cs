@@ -45,6 +45,12 @@ public static class ManifestWriter
             yield return Line(shape);
         if (input.Image is { } image)
             yield return Line(image);
+        if (input.State is { } state)
+            yield return ManifestText.Line("  state", state);
+        if (input.Constant is { } constant)
+            yield return ManifestText.Line("  value", constant.ToString("R", CultureInfo.InvariantCulture));
+        if (input.Audio is { } audio)
+            yield return ManifestText.Line("  audio", Number(audio.SampleRate), Number(audio.Window), Number(audio.Hop), Number(audio.Padding));
     }
 
     private static IEnumerable<string> Lines(ManifestOutput output)

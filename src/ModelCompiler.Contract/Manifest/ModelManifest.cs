@@ -36,7 +36,17 @@ public enum ModelTask
 }
 
 /// <summary>An input, and how an image becomes it where it is one.</summary>
-public sealed record ManifestInput(ValueSignature Value, ImageInput? Image);
+public sealed record ManifestInput(ValueSignature Value, ImageInput? Image)
+{
+    /// <summary>The output whose value it gets in the next run; null where the caller gives it.</summary>
+    public string? State { get; init; }
+
+    /// <summary>The value that each of its elements always has; null where the caller gives it.</summary>
+    public double? Constant { get; init; }
+
+    /// <summary>How a stream of sound becomes it; null where it is none.</summary>
+    public AudioInput? Audio { get; init; }
+}
 
 /// <summary>An output and the meaning of its numbers.</summary>
 public sealed record ManifestOutput(ValueSignature Value, OutputKind Kind)

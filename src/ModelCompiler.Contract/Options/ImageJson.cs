@@ -1,26 +1,9 @@
 namespace ModelCompiler.Contract;
 
-/// <summary>The JSON form of image inputs: <c>"inputs": { "data_0": { "image": { … } } }</c>.</summary>
+/// <summary>The JSON form of an image: what <see cref="InputJson"/> has under <c>image</c>.</summary>
 internal static class ImageJson
 {
-    public static IEnumerable<ImageBinding> ReadInputs(JsonObject json)
-    {
-        if (json.Object("inputs") is not { } inputs)
-            yield break;
-        foreach (var name in inputs.PropertyNames)
-        {
-            if (inputs.Object(name) is not { } input)
-                continue;
-            if (input.Object("image") is { } image)
-                yield return new ImageBinding(name, Read(image));
-            input.RejectUnknown();
-        }
-    }
-
-    public static void WriteInputs(JsonText json, EquatableArray<ImageBinding> images) =>
-        json.Map("inputs", images, binding => json.Object(binding.Input, () => json.Object("image", () => Write(json, binding.Settings))));
-
-    private static ImageSettings Read(JsonObject image)
+    public static ImageSettings Read(JsonObject image)
     {
         var settings = new ImageSettings
         {
@@ -36,7 +19,7 @@ internal static class ImageJson
         return settings;
     }
 
-    private static void Write(JsonText json, ImageSettings settings)
+    public static void Write(JsonText json, ImageSettings settings)
     {
         json.String("layout", settings.Layout is { } layout ? OptionWords.Word(layout) : null);
         json.String("color", settings.Color is { } color ? OptionWords.Word(color) : null);

@@ -26,6 +26,9 @@ public sealed record ModelOptions
     /// <summary>Inputs that are images.</summary>
     public EquatableArray<ImageBinding> Images { get; init; }
 
+    /// <summary>Inputs that are states, constants or sound.</summary>
+    public EquatableArray<InputBinding> Inputs { get; init; }
+
     /// <summary>The meaning of outputs.</summary>
     public EquatableArray<OutputBinding> Outputs { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record ModelOptions
         Labels = Labels ?? defaults.Labels,
         Dims = Dims.Count > 0 ? Dims : defaults.Dims,
         Images = Images.Count > 0 ? Images : defaults.Images,
+        Inputs = Inputs.Count > 0 ? Inputs : defaults.Inputs,
         Outputs = Outputs.Count > 0 ? Outputs : defaults.Outputs,
         Compile = Compile.Over(defaults.Compile),
         Provenance = new ModelProvenance(

@@ -5,6 +5,7 @@ internal static class ModelOptionsJson
 {
     public static ModelOptions Read(JsonObject json, string directory)
     {
+        var (images, inputs) = InputJson.Read(json);
         var options = new ModelOptions
         {
             ClassName = json.String("className"),
@@ -13,7 +14,8 @@ internal static class ModelOptionsJson
             Task = string.Equals(json.String("task"), "auto", StringComparison.OrdinalIgnoreCase) ? null : Word<ModelTask>(json, "task", OptionWords.Tasks),
             Labels = FilePath(json, "labels", directory),
             Dims = new(Dims(json)),
-            Images = new(ImageJson.ReadInputs(json)),
+            Images = new(images),
+            Inputs = new(inputs),
             Outputs = new(OutputJson.Read(json)),
             Compile = CompileOptionsJson.Read(json, directory),
             Provenance = new ModelProvenance(json.String("description"), json.String("license"), json.String("source")),
@@ -30,7 +32,7 @@ internal static class ModelOptionsJson
         json.String("task", options.Task is { } task ? OptionWords.Word(task) : null);
         json.String("labels", options.Labels);
         json.Map("dims", options.Dims, dim => json.Number(dim.Name, dim.Size));
-        ImageJson.WriteInputs(json, options.Images);
+        InputJson.Write(json, options.Images, options.Inputs);
         OutputJson.Write(json, options.Outputs);
         CompileOptionsJson.Write(json, options.Compile);
         json.String("description", options.Provenance.Description);

@@ -28,10 +28,14 @@ internal static class SyntheticTensor
         if (input.Value.ElementType == ElementType.String)
             return Tensor.OfStrings([.. Enumerable.Range(0, count).Select(_ => Word(noise))], dims);
         var values = new float[count];
-        if (!input.Value.ElementType.IsFloatingPoint())
+        if (input.Constant is { } constant)
+            Array.Fill(values, (float)constant);
+        else if (!input.Value.ElementType.IsFloatingPoint())
             FillIntegers(values, input.Value, integers, noise);
-        else if (HoldsState(input.Value.Name))
+        else if (input.State is not null || HoldsState(input.Value.Name))
             FillMemory(values, isBeginning, noise);
+        else if (input.Audio is not null)
+            SyntheticSound.Fill(values, noise);
         else
             FillFloats(values, dims, noise);
         return Convert(values, input.Value.ElementType, dims);
