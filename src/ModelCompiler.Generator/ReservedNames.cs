@@ -5,7 +5,8 @@ internal static class ReservedNames
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
-        "Classify", "Definition", "Detect", "Dims", "Dispose", "Embed", "EmbedBatch", "Execution", "Load", "LoadAsync", "Objects", "OnConfigureSession", "Outputs", "Predict", "PredictBatch", "Preprocessing", "Run", "RunAsync", "Segment", "Segmenter", "TryLoad",
+        "Classify", "CreateState", "Definition", "Detect", "Dims", "Dispose", "Embed", "EmbedBatch", "Execution", "Framing", "Listen", "Load", "LoadAsync", "Objects", "OnConfigureSession",
+        "OpenSession", "Outputs", "Predict", "PredictBatch", "Preprocessing", "Run", "RunAsync", "Segment", "Segmenter", "TryLoad", "WarmUp",
     };
 
     public static bool Contains(string name) => Names.Contains(name);

@@ -95,12 +95,12 @@ public class GeneratorTests
         var roads = SegmentationManifests.Roads;
         var blind = roads with { ClassName = "Blind", Inputs = new([roads.Inputs[0] with { Image = null }]) };
         var halves = roads with { ClassName = "Halves", Outputs = new([roads.Outputs[0] with { Value = ValueSignature.Tensor("scores", ElementType.Float16, Dimension.Of(1), Dimension.Of(3), Dimension.Of(4), Dimension.Of(4)) }]) };
-        var strings = roads with { ClassName = "Strings", Outputs = new([.. roads.Outputs, new ManifestOutput(ValueSignature.Tensor("names", ElementType.String, Dimension.Of(3)), Contract.OutputKind.Raw)]) };
+        var nibbles = roads with { ClassName = "Nibbles", Outputs = new([.. roads.Outputs, new ManifestOutput(ValueSignature.Tensor("names", ElementType.Int4, Dimension.Of(3)), Contract.OutputKind.Raw)]) };
 
         Said("MC6007", SegmentationManifests.Parts).ShouldContain("{ \"out\": { \"kind\": \"classMap\" } }");
         Said("MC6007", blind).ShouldContain("Set Preprocess");
         Said("MC6007", halves).ShouldContain("the output 'scores' has values of the type float16, and scores are read as float");
-        Said("MC6007", strings).ShouldContain("not all of its inputs and outputs have types that C# has");
+        Said("MC6007", nibbles).ShouldContain("not all of its inputs and outputs have types that C# has");
     }
 
     [Fact]

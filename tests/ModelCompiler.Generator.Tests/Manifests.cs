@@ -136,7 +136,7 @@ internal static class Manifests
     public static IEnumerable<ModelManifest> All =>
     [
         Digits, Squeezenet, Cifar, VoiceActivity, StyleTransfer, OddTypes, Text, Yolox, Faces, Features, Signals,
-        .. SegmentationManifests.All, .. RegressionManifests.All, .. UnusualManifests.All,
+        .. SegmentationManifests.All, .. RegressionManifests.All, .. UnusualManifests.All, .. StreamManifests.All, .. ValueManifests.All,
     ];
 
     public static ValueSignature Float(string name, params long[] shape) =>

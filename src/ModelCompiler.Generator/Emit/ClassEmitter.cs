@@ -41,6 +41,7 @@ internal static class ClassEmitter
         yield return LoadEmitter.Fields;
         yield return LoadEmitter.Constructor(model);
         yield return DefinitionEmitter.Preprocessing(model);
+        yield return StateEmitter.Framing(model);
         yield return LoadEmitter.Execution;
         yield return LoadEmitter.Asset(model);
         yield return LoadEmitter.Path(model);
@@ -78,6 +79,8 @@ internal static class ClassEmitter
             PredictEmitter.Image(model),
             PredictEmitter.Values(model),
             PredictEmitter.Batch(model),
+            StateEmitter.Listen(model),
+            StateEmitter.Create(model),
             RunEmitter.FromImage(model),
             RunEmitter.Returning(model),
             RunEmitter.IntoBuffers(model),
@@ -93,7 +96,7 @@ internal static class ClassEmitter
             $"/// <summary>{SourceText.Doc(provenance.Description is { Length: > 0 } description ? description : $"The model '{model.Manifest.Name}'.")}</summary>",
             "/// <remarks>",
             $"/// <para>{Task(model)}Thread-safe. Dispose it when no more runs are wanted.</para>",
-            .. model.Inputs.Select(input => $"/// <para>Input {Described(input)}{ImageOf(model)}.</para>"),
+            .. model.Inputs.Select(input => $"/// <para>Input {Described(input)}{ImageOf(model)}{Role(model, input)}.</para>"),
             .. model.Outputs.Select((output, index) => $"/// <para>Output {Described(output)}{Kind(model, index)}.</para>"),
             provenance.License is { Length: > 0 } license ? $"/// <para>Licence: {SourceText.Doc(license)}</para>" : null,
             provenance.Source is { Length: > 0 } source ? $"/// <para>Source: {SourceText.Doc(source)}</para>" : null,
@@ -105,6 +108,13 @@ internal static class ClassEmitter
     private static string Task(ClassModel model) => model.Manifest.Task == ModelTask.Raw ? "" : $"Task: {model.Manifest.Task.ToString().ToLowerInvariant()}. ";
 
     private static string Described(TensorModel value) => $"<c>{SourceText.Doc(value.OnnxName)}</c>: {Signatures.OnnxType(value)} {Signatures.Shape(value)}";
+
+    private static string Role(ClassModel model, TensorModel input) => input.Role switch
+    {
+        ValueRole.State => $", the memory that the output <c>{SourceText.Doc(model.Manifest.Inputs[input.Index].State!)}</c> renews",
+        ValueRole.Constant => $", always {SourceText.Doc(ConstantText.Of(input))}",
+        _ => "",
+    };
 
     private static string ImageOf(ClassModel model) => model.Image is { } image ? $", an image: {ImageDocs.Describe(image)}" : "";
 

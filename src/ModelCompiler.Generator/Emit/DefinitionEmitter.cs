@@ -13,6 +13,7 @@ internal static class DefinitionEmitter
         [
             Initializers.Array("Inputs", "TensorSpec", model.Inputs.Select(Spec)),
             Initializers.Array("Outputs", "TensorSpec", model.Outputs.Select(Spec)),
+            Initializers.Array("States", "StateSpec", StateEmitter.Pairs(model)),
             Initializers.Array("Profiles", "ModelProfile", model.Manifest.Profiles.Select(ProfileEmitter.Created)),
         ]), 1)}}
         };
@@ -51,6 +52,8 @@ internal static class DefinitionEmitter
     private static string Spec(TensorModel value)
     {
         var name = SourceText.Literal(value.OnnxName);
+        if (value.IsString)
+            return $"global::ModelCompiler.TensorSpec.Strings({name}{(value.Value.Shape is { } known ? string.Concat(known.Select(axis => ", " + SourceText.Number(axis.Size ?? -1))) : ", null")})";
         if (value.Type is null)
             return $"global::ModelCompiler.TensorSpec.Opaque({name})";
         if (value.Value.Shape is not { } shape)

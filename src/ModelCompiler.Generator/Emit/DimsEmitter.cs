@@ -24,11 +24,11 @@ internal static class DimsEmitter
         var constants = new List<string>();
         if (model.Image is { } image && model.Inputs[0].Value.Shape is { Count: 4 } shape)
             AddImage(constants, scope, model.Inputs[0], image, shape);
-        foreach (var input in model.Inputs)
+        foreach (var input in model.Given)
             AddValue(constants, scope, input, "input", named: model.Image is null);
         if (model.ScoreOutput >= 0 && ModelDescriber.ClassCount(model.Outputs[model.ScoreOutput].Value) is { } classes)
             Add(constants, scope, "Classes", classes, "Classes that the model tells apart.");
-        foreach (var output in model.Outputs)
+        foreach (var output in model.Results)
             AddValue(constants, scope, output, "output", named: model.ScoreOutput < 0);
         return constants;
     }

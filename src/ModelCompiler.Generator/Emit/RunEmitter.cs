@@ -15,7 +15,7 @@ internal static class RunEmitter
         public void Run({{Signatures.List([.. Signatures.Inputs(model, "ReadOnlySpan"), .. Signatures.Destinations(model), Signatures.Token])}})
         {
             using var call = _session.Rent();
-        {{SourceText.Indent(SourceText.Lines([.. Set(model), "call.Run(cancellationToken);", .. model.Outputs.Select(Copy)]), 1)}}
+        {{SourceText.Indent(SourceText.Lines([.. Set(model), "call.Run(cancellationToken);", Keep(model), .. model.Results.Select(Copy)]), 1)}}
         }
         """;
 
@@ -28,7 +28,7 @@ internal static class RunEmitter
         public {{ResultType(model)}} Run({{Signatures.List([.. Signatures.Inputs(model, "ReadOnlySpan"), Signatures.Token])}})
         {
             using var call = _session.Rent();
-        {{SourceText.Indent(SourceText.Lines([.. Set(model), "call.Run(cancellationToken);"]), 1)}}
+        {{SourceText.Indent(SourceText.Lines([.. Set(model), "call.Run(cancellationToken);", Keep(model)]), 1)}}
             return {{Read(model)}};
         }
         """;
@@ -72,53 +72,85 @@ internal static class RunEmitter
         """;
 
     /// <summary>The record of several outputs.</summary>
-    public static string? Outputs(ClassModel model) => model.Outputs.Count <= 1 || !model.IsTyped ? null : $$"""
+    public static string? Outputs(ClassModel model) => model.Results.Count() <= 1 || !model.IsTyped ? null : $$"""
         /// <summary>The outputs of one run.</summary>
-        {{SourceText.Lines(model.Outputs.Select(output => $"/// <param name=\"{output.Property}\">The output <c>{SourceText.Doc(output.OnnxName)}</c>: {Signatures.Values(output)}.</param>"))}}
-        public sealed record Outputs({{string.Join(", ", model.Outputs.Select(output => $"{OutputType(output)} {output.Property}"))}});
+        {{SourceText.Lines(model.Results.Select(output => $"/// <param name=\"{output.Property}\">The output <c>{SourceText.Doc(output.OnnxName)}</c>: {Signatures.Values(output)}.</param>"))}}
+        public sealed record Outputs({{string.Join(", ", model.Results.Select(output => $"{OutputType(output)} {output.Property}"))}});
         """;
 
-    /// <summary>The statements that set every input of a call.</summary>
-    public static IEnumerable<string> Set(ClassModel model) => model.Inputs.Select((input, index) =>
+    /// <summary>What a run returns.</summary>
+    public static string ResultType(ClassModel model) => model.Results.Count() == 1 ? OutputType(model.Results.Single()) : "Outputs";
+
+    private static IEnumerable<string?> Set(ClassModel model) =>
+        [.. model.Inputs.Where(input => input.Role != ValueRole.State).Select(Set), model.State is { } state ? $"call.SetState({state});" : null];
+
+    private static string? Keep(ClassModel model) => model.State is { } state ? $"call.KeepState({state});" : null;
+
+    private static string Set(TensorModel input)
     {
-        var number = SourceText.Number(index);
+        var number = SourceText.Number(input.Index);
+        if (input.Role == ValueRole.Constant)
+            return $"call.Input<{input.Type}>({number}).Fill({ConstantText.Of(input)});";
+        if (input.Form is { } form)
+            return $"call.SetValue({number}, {Apply(form.Write, form.Type, "global::Microsoft.ML.OnnxRuntime.OrtValue", input.Parameter)});";
+        if (input.IsString)
+            return $"call.SetStrings({number}, {(input.IsScalar ? $"new[] {{ {input.Parameter} }}" : input.Parameter)}, {Shape(input)});";
         if (input.IsUnranked)
-            return $"call.SetInput({number}, {input.Parameter}, {Signatures.Plain(input.Parameter)}Shape);";
+            return $"call.SetInput({number}, {input.Parameter}, {Shape(input)});";
 
-        return input.IsFixed
-            ? $"call.SetInput({number}, {input.Parameter});"
-            : $"call.SetInput({number}, {input.Parameter}, stackalloc long[] {{ {string.Join(", ", input.Axes)} }});";
-    });
+        return input.IsFixed ? $"call.SetInput({number}, {input.Parameter});" : $"call.SetInput({number}, {input.Parameter}, {Shape(input)});";
+    }
 
-    private static string Copy(TensorModel output, int index) => $"call.CopyOutput({SourceText.Number(index)}, {output.Parameter});";
+    private static string Shape(TensorModel input)
+    {
+        if (input.IsUnranked)
+            return Signatures.Plain(input.Parameter) + "Shape";
+        return input.IsScalar ? "default" : $"stackalloc long[] {{ {string.Join(", ", input.Axes)} }}";
+    }
+
+    /// <summary>A method by its name takes its argument; a lambda needs a type before it can be called.</summary>
+    private static string Apply(string method, string from, string to, string argument) =>
+        method.StartsWith("static ", StringComparison.Ordinal) ? $"((global::System.Func<{from}, {to}>)({method}))({argument})" : $"{method}({argument})";
+
+    private static string Copy(TensorModel output) => $"call.CopyOutput({SourceText.Number(output.Index)}, {output.Parameter});";
 
     private static IEnumerable<string> Arguments(ClassModel model)
     {
-        foreach (var input in model.Inputs)
+        foreach (var input in model.Given)
         {
-            yield return input.IsScalar ? input.Parameter : input.Parameter + ".Span";
+            yield return input.IsScalar || input.Form is not null ? input.Parameter : input.Parameter + ".Span";
             if (input.IsUnranked)
                 yield return Signatures.Plain(input.Parameter) + "Shape.Span";
         }
 
+        if (model.State is { } state)
+            yield return state;
         foreach (var axis in model.Axes)
             yield return axis.Parameter;
     }
 
-    private static string ResultType(ClassModel model) => model.Outputs.Count == 1 ? OutputType(model.Outputs[0]) : "Outputs";
-
-    private static string OutputType(TensorModel output) => output.IsScalar ? output.Type! : $"global::ModelCompiler.ModelTensor<{output.Type}>";
+    private static string OutputType(TensorModel output) =>
+        output.Form?.Type ?? (output.IsOneValue ? output.Type! : $"global::ModelCompiler.ModelTensor<{output.Type}>");
 
     private static string Read(ClassModel model)
     {
-        var reads = model.Outputs.Select((output, index) => output.IsScalar
-            ? $"call.Output<{output.Type}>({SourceText.Number(index)})[0]"
-            : $"call.ReadOutput<{output.Type}>({SourceText.Number(index)})").ToArray();
+        var reads = model.Results.Select(Read).ToArray();
         return reads.Length == 1 ? reads[0] : $"new Outputs({string.Join(", ", reads)})";
     }
 
-    private static string ReturnsDoc(ClassModel model) => model.Outputs.Count == 1
-        ? $"/// <returns>The output <c>{SourceText.Doc(model.Outputs[0].OnnxName)}</c>: {Signatures.Values(model.Outputs[0])}.</returns>"
+    private static string Read(TensorModel output)
+    {
+        var number = SourceText.Number(output.Index);
+        if (output.Form is { } form)
+            return $"call.ReadValue<{form.Type}>({number}, {form.Read})";
+        if (output.IsString)
+            return $"call.ReadValue({number}, global::ModelCompiler.ModelValues.Strings){(output.IsOneValue ? "[0]" : "")}";
+
+        return output.IsOneValue ? $"call.Output<{output.Type}>({number})[0]" : $"call.ReadOutput<{output.Type}>({number})";
+    }
+
+    private static string ReturnsDoc(ClassModel model) => model.Results.Count() == 1
+        ? $"/// <returns>The output <c>{SourceText.Doc(model.Results.Single().OnnxName)}</c>: {Signatures.Values(model.Results.Single())}.</returns>"
         : "/// <returns>Every output of the model.</returns>";
 
     private static string Listed(IEnumerable<TensorModel> values) =>

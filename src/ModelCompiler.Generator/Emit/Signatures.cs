@@ -14,11 +14,11 @@ internal static class Signatures
 
     /// <summary><c>ReadOnlySpan&lt;float&gt; data, int batch</c> — with spans for work that is done before returning, memory for work that is not.</summary>
     public static IEnumerable<string> Inputs(ClassModel model, string container) =>
-        model.Inputs.SelectMany(input => Input(input, container)).Concat(model.Axes.Select(axis => $"int {axis.Parameter}"));
+        model.Given.SelectMany(input => Input(input, container)).Concat(State(model)).Concat(model.Axes.Select(axis => $"int {axis.Parameter}"));
 
     /// <summary><c>Span&lt;float&gt; scores</c></summary>
     public static IEnumerable<string> Destinations(ClassModel model) =>
-        model.Outputs.Select(output => $"global::System.Span<{output.Type}> {output.Parameter}");
+        model.Results.Select(output => $"global::System.Span<{output.Type}> {output.Parameter}");
 
     /// <summary>In one line while it is short, else one below the other.</summary>
     public static string List(IEnumerable<string> parameters)
@@ -28,10 +28,10 @@ internal static class Signatures
     }
 
     public static IEnumerable<string> InputDocs(ClassModel model) =>
-        model.Inputs.SelectMany(InputDoc).Concat(model.Axes.Select(AxisDoc));
+        model.Given.SelectMany(InputDoc).Concat(StateDoc(model)).Concat(model.Axes.Select(AxisDoc));
 
     public static IEnumerable<string> DestinationDocs(ClassModel model) =>
-        model.Outputs.Select(output => $"/// <param name=\"{Plain(output.Parameter)}\">Receives the output <c>{SourceText.Doc(output.OnnxName)}</c>: {Values(output)}.</param>");
+        model.Results.Select(output => $"/// <param name=\"{Plain(output.Parameter)}\">Receives the output <c>{SourceText.Doc(output.OnnxName)}</c>: {Values(output)}.</param>");
 
     /// <summary>The name as documentation and <c>nameof</c> have it: without the @ of a keyword.</summary>
     public static string Plain(string parameter) => parameter.TrimStart('@');
@@ -39,6 +39,8 @@ internal static class Signatures
     /// <summary><c>1,000 values [1, 1000]</c></summary>
     public static string Values(TensorModel value)
     {
+        if (value.Form is not null)
+            return $"a value of the type {OnnxType(value)}";
         if (value.IsScalar)
             return "one value";
         if (value.IsUnranked)
@@ -65,6 +67,12 @@ internal static class Signatures
 
     private static IEnumerable<string> Input(TensorModel input, string container)
     {
+        if (input.Form is { } form)
+        {
+            yield return $"{form.Type} {input.Parameter}";
+            yield break;
+        }
+
         yield return input.IsScalar ? $"{input.Type} {input.Parameter}" : $"global::System.{container}<{input.Type}> {input.Parameter}";
         if (input.IsUnranked)
             yield return $"global::System.{container}<long> {Plain(input.Parameter)}Shape";
@@ -72,9 +80,21 @@ internal static class Signatures
 
     private static IEnumerable<string> InputDoc(TensorModel input)
     {
-        yield return $"/// <param name=\"{Plain(input.Parameter)}\">The input <c>{SourceText.Doc(input.OnnxName)}</c>: {Values(input)}{(input.IsScalar ? "" : ", row-major")}.</param>";
+        yield return $"/// <param name=\"{Plain(input.Parameter)}\">The input <c>{SourceText.Doc(input.OnnxName)}</c>: {Values(input)}{(input.IsScalar || input.Form is not null ? "" : ", row-major")}.</param>";
         if (input.IsUnranked)
             yield return $"/// <param name=\"{Plain(input.Parameter)}Shape\">The length of each of its axes.</param>";
+    }
+
+    private static IEnumerable<string> State(ClassModel model)
+    {
+        if (model.State is { } state)
+            yield return $"global::ModelCompiler.ModelState {state}";
+    }
+
+    private static IEnumerable<string> StateDoc(ClassModel model)
+    {
+        if (model.State is { } state)
+            yield return $"/// <param name=\"{state}\">What the model remembers of the runs before, from <see cref=\"CreateState\"/>; the run leaves it as the next one needs it.</param>";
     }
 
     private static string AxisDoc(AxisModel axis) => axis.OnnxName is { } name

@@ -19,11 +19,23 @@ internal sealed record ClassModel(
     /// <summary>The enum of labels, or the index where there are no labels.</summary>
     public string LabelType => Labels.Count > 0 ? LabelEnum : "int";
 
-    /// <summary>Whether every value has an element type that C# has: else values are passed as OrtValue.</summary>
-    public bool IsTyped => Inputs.Concat(Outputs).All(value => value.Type is not null);
+    /// <summary>Whether C# has a type for every value: else values are passed as OrtValue.</summary>
+    public bool IsTyped => Inputs.Concat(Outputs).All(value => value.IsTyped);
+
+    /// <summary>The inputs that the caller gives.</summary>
+    public IEnumerable<TensorModel> Given => Inputs.Where(input => input.Role == ValueRole.Caller);
+
+    /// <summary>The outputs that the caller gets.</summary>
+    public IEnumerable<TensorModel> Results => Outputs.Where(output => output.Role == ValueRole.Caller);
+
+    /// <summary>The name of the parameter for the memory of a recurrent model; null for every other.</summary>
+    public string? State { get; init; }
 
     /// <summary>Whether the caller can know how long each output is.</summary>
-    public bool HasFixedOutputs => Outputs.All(output => output.IsFixed);
+    public bool HasFixedOutputs => Results.All(output => output.IsFixed && !output.IsString);
+
+    /// <summary>How a stream of sound becomes the only input that a caller gives; null where it does not.</summary>
+    public AudioInput? Audio => IsTyped && Axes.Count == 0 && Given.Count() == 1 ? Manifest.Inputs[Given.Single().Index].Audio : null;
 
     /// <summary>How the only input is made from an image; null where it is not.</summary>
     public ImageInput? Image => Inputs.Count == 1 && Inputs[0].Type == "float" ? Manifest.Inputs[0].Image : null;

@@ -18,19 +18,35 @@ internal sealed class ClassModelBuilder
 
     private ClassModel ToModel(ModelManifest manifest)
     {
-        var inputs = manifest.Inputs.Select((input, index) => Tensor(input.Value, "Input", index, Axes)).ToArray();
-        var outputs = manifest.Outputs.Select((output, index) => Tensor(output.Value, "Output", index, static (_, _) => default)).ToArray();
-        return new ClassModel(manifest, new(inputs), new(outputs), new(_axes), LabelNames.Create(manifest.Labels));
+        var inputs = manifest.Inputs.Select((input, index) => Tensor(input.Value, "Input", index, RoleOf(input)) with { Constant = input.Constant }).ToArray();
+        var outputs = manifest.Outputs.Select((output, index) => Tensor(output.Value, "Output", index, RoleOf(output, manifest))).ToArray();
+        return new ClassModel(manifest, new(inputs), new(outputs), new(_axes), LabelNames.Create(manifest.Labels))
+        {
+            State = inputs.Any(input => input.Role == ValueRole.State) ? _parameters.Take("state") : null,
+        };
     }
 
-    private TensorModel Tensor(ValueSignature value, string fallback, int index, Func<ValueSignature, string, EquatableArray<string>> axes)
+    private static ValueRole RoleOf(ManifestInput input) =>
+        input.State is not null ? ValueRole.State : input.Constant is not null ? ValueRole.Constant : ValueRole.Caller;
+
+    private static ValueRole RoleOf(ManifestOutput output, ModelManifest manifest) =>
+        manifest.Inputs.Any(input => input.State == output.Value.Name) ? ValueRole.State : ValueRole.Caller;
+
+    /// <summary>What callers never see needs no names.</summary>
+    private TensorModel Tensor(ValueSignature value, string fallback, int index, ValueRole role)
     {
         var name = Name(value.Name, fallback) ?? fallback + index.ToString(CultureInfo.InvariantCulture);
-        var property = _properties.Take(name);
-        var parameter = _parameters.Take(NameScope.CamelCase(name));
-        if (value.Shape is null)
+        var isSeen = role == ValueRole.Caller;
+        var property = isSeen ? _properties.Take(name) : name;
+        var parameter = isSeen ? _parameters.Take(NameScope.CamelCase(name)) : NameScope.CamelCase(name);
+        if (isSeen && value.Shape is null)
             _parameters.Take(parameter + "Shape");
-        return new TensorModel(value, property, NameScope.Escape(parameter), CSharpType(value), axes(value, parameter));
+        var isInput = fallback == "Input" && isSeen;
+        return new TensorModel(index, value, property, NameScope.Escape(parameter), ElementOf(value), isInput ? Axes(value, parameter) : default)
+        {
+            Role = role,
+            Form = value.Kind == ValueKind.Tensor ? null : ValueForm.Of(value.TypeText),
+        };
     }
 
     /// <summary>Exporters name values by number (<c>495</c>): those become <c>Output495</c>.</summary>
@@ -54,21 +70,6 @@ internal sealed class ClassModelBuilder
         return added.Parameter;
     }
 
-    private static string? CSharpType(ValueSignature value) => value.Kind != ValueKind.Tensor ? null : value.ElementType switch
-    {
-        ElementType.Float32 => "float",
-        ElementType.Float64 => "double",
-        ElementType.Float16 => "global::System.Half",
-        ElementType.BFloat16 => "global::Microsoft.ML.OnnxRuntime.BFloat16",
-        ElementType.Int8 => "sbyte",
-        ElementType.UInt8 => "byte",
-        ElementType.Int16 => "short",
-        ElementType.UInt16 => "ushort",
-        ElementType.Int32 => "int",
-        ElementType.UInt32 => "uint",
-        ElementType.Int64 => "long",
-        ElementType.UInt64 => "ulong",
-        ElementType.Bool => "bool",
-        _ => null,
-    };
+    private static string? ElementOf(ValueSignature value) =>
+        value.Kind != ValueKind.Tensor ? null : value.ElementType == ElementType.String ? "string" : CSharpTypes.Of(value.ElementType);
 }

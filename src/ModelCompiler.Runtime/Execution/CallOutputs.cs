@@ -50,6 +50,12 @@ internal sealed class CallOutputs : IDisposable
         where T : unmanaged =>
         _tensors[index] is { } tensor ? tensor.Span<T>() : MemoryMarshal.Cast<byte, T>(Bytes(index));
 
+    /// <summary>Nothing for what is no tensor of numbers.</summary>
+    public ReadOnlySpan<byte> Bytes(int index) =>
+        _tensors[index] is { } tensor ? tensor.Span<byte>() : _specs[index].IsNumeric ? Result(index).GetTensorMutableRawData() : [];
+
+    public bool IsFixed(int index) => _tensors[index] is not null;
+
     public long[] Shape(int index) =>
         _tensors[index] is { } tensor ? tensor.Shape.ToArray() : Result(index).GetTensorTypeAndShape().Shape;
 
@@ -86,7 +92,4 @@ internal sealed class CallOutputs : IDisposable
         foreach (var tensor in _tensors)
             tensor?.Dispose();
     }
-
-    private ReadOnlySpan<byte> Bytes(int index) =>
-        _tensors[index] is { } tensor ? tensor.Span<byte>() : _specs[index].IsTensor ? Result(index).GetTensorMutableRawData() : [];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace ModelCompiler;
 
@@ -64,11 +65,7 @@ public sealed class ModelCall : IDisposable
         where T : unmanaged
     {
         var spec = Checked<T>(_model.Inputs[index], "input");
-        if (!spec.Accepts(shape))
-            throw new ArgumentException($"The input {spec} does not accept values of the shape [{TensorShape.Text(shape)}].", nameof(shape));
-        if (values.Length != TensorShape.Length(shape))
-            throw new ArgumentException(WrongLength(spec, shape, values.Length), nameof(values));
-
+        CheckShape(spec, shape, values.Length);
         values.CopyTo(_buffers.Inputs.Shaped<T>(index, shape));
     }
 
@@ -79,6 +76,48 @@ public sealed class ModelCall : IDisposable
     public void SetInput<T>(int index, T value)
         where T : unmanaged =>
         SetInput(index, new ReadOnlySpan<T>(in value));
+
+    /// <summary>Copies the strings of an input.</summary>
+    /// <param name="index">The input's number in the model's definition.</param>
+    /// <param name="values">In row-major order, exactly as many as the shape has; none is null.</param>
+    /// <param name="shape">The length of each axis.</param>
+    /// <exception cref="ArgumentException">The model does not accept the shape, the strings do not fill it, or one is null.</exception>
+    public void SetStrings(int index, ReadOnlySpan<string> values, ReadOnlySpan<long> shape)
+    {
+        var spec = _model.Inputs[index];
+        if (spec.ElementType != TensorElementType.String)
+            throw new InvalidOperationException($"The input {spec} takes no strings.");
+        CheckShape(spec, shape, values.Length);
+        _buffers.Inputs.Set(index, ModelValues.FromStrings(values, shape));
+    }
+
+    /// <summary>Sets an input to a value that ONNX Runtime keeps: a sequence or a map.</summary>
+    /// <param name="index">The input's number in the model's definition.</param>
+    /// <param name="value">The call disposes it.</param>
+    public void SetValue(int index, OrtValue value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (_model.Inputs[index].IsTensor)
+            throw new InvalidOperationException($"The input {_model.Inputs[index]} is a tensor.");
+        _buffers.Inputs.Set(index, value);
+    }
+
+    /// <summary>Sets the inputs that a state remembers.</summary>
+    /// <param name="state">Of the same model.</param>
+    /// <exception cref="ArgumentException">The state is of another model.</exception>
+    public void SetState(ModelState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Give(_model, _buffers.Inputs);
+    }
+
+    /// <summary>Lets a state remember what the run made of it.</summary>
+    /// <param name="state">The one that was set.</param>
+    public void KeepState(ModelState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Take(_buffers.Outputs);
+    }
 
     /// <summary>Sets an input of fixed shape to zeros.</summary>
     internal void SetZeros(int index)
@@ -179,6 +218,16 @@ public sealed class ModelCall : IDisposable
         where T : unmanaged =>
         new(Output<T>(index).ToArray(), _buffers.Outputs.Shape(index));
 
+    /// <summary>Reads an output that ONNX Runtime keeps: strings, a sequence or a map.</summary>
+    /// <typeparam name="TResult">What it is read as.</typeparam>
+    /// <param name="index">The output's number in the model's definition.</param>
+    /// <param name="read">Copies what it needs: the value is gone after the call.</param>
+    public TResult ReadValue<TResult>(int index, Func<OrtValue, TResult> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return read(_buffers.Outputs.Result(index));
+    }
+
     /// <summary>Gives the buffers back to the session.</summary>
     public void Dispose()
     {
@@ -260,6 +309,14 @@ public sealed class ModelCall : IDisposable
     }
 
     private string NoAnswer => string.Create(CultureInfo.InvariantCulture, $"gave no answer within {_session.ProviderTimeLimit.TotalSeconds:0.###} s");
+
+    private static void CheckShape(TensorSpec spec, ReadOnlySpan<long> shape, int values)
+    {
+        if (!spec.Accepts(shape))
+            throw new ArgumentException($"The input {spec} does not accept values of the shape [{TensorShape.Text(shape)}].", nameof(shape));
+        if (values != TensorShape.Length(shape))
+            throw new ArgumentException(WrongLength(spec, shape, values), nameof(values));
+    }
 
     private static TensorSpec Checked<T>(TensorSpec spec, string kind)
         where T : unmanaged =>

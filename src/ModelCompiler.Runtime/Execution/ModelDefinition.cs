@@ -13,6 +13,9 @@ public sealed class ModelDefinition(string name)
     /// <summary>The outputs in the order in which calls number them.</summary>
     public IReadOnlyList<TensorSpec> Outputs { get; init; } = [];
 
+    /// <summary>The inputs that outputs renew: the memory of a recurrent model.</summary>
+    public IReadOnlyList<StateSpec> States { get; init; } = [];
+
     /// <summary>The profiles that the model was compiled for, the preferred one first.</summary>
     public IReadOnlyList<ModelProfile> Profiles { get; init; } = [];
 }

@@ -78,6 +78,9 @@ public sealed class ModelSession : IDisposable
         return CreateCall().Rented();
     }
 
+    /// <summary>The memory of a new stream of data, for a recurrent model; empty for every other.</summary>
+    public ModelState CreateState() => new(Definition);
+
     /// <summary>Runs the model once over zeros, so that the first real run is as fast as the others: some execution providers compile the model in their first run.</summary>
     /// <exception cref="InvalidOperationException">An input has no fixed shape.</exception>
     public void WarmUp()

@@ -19,7 +19,7 @@ internal sealed unsafe class NativeTensor : InputValue
     {
         _type = type;
         _shape = shape.ToArray();
-        _bytes = checked(TensorShape.Length(shape) * SizeOf(type));
+        _bytes = checked(TensorShape.Length(shape) * TensorSpec.SizeOf(type));
         _memory = NativeMemory.AlignedAlloc((nuint)Math.Max(1, _bytes), Alignment);
         NativeMemory.Clear(_memory, (nuint)_bytes);
         Value = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, _shape, (nint)_memory, _bytes);
@@ -49,12 +49,4 @@ internal sealed unsafe class NativeTensor : InputValue
         NativeMemory.AlignedFree(_memory);
         _memory = null;
     }
-
-    private static int SizeOf(TensorElementType type) => type switch
-    {
-        TensorElementType.Double or TensorElementType.Int64 or TensorElementType.UInt64 => 8,
-        TensorElementType.Float or TensorElementType.Int32 or TensorElementType.UInt32 => 4,
-        TensorElementType.Float16 or TensorElementType.BFloat16 or TensorElementType.Int16 or TensorElementType.UInt16 => 2,
-        _ => 1,
-    };
 }

@@ -13,7 +13,7 @@ public sealed class TensorSpec
         Name = name;
         ElementType = elementType;
         _dimensions = dimensions;
-        FixedLength = dimensions is null || dimensions.Any(axis => axis < 0) ? null : TensorShape.Length(dimensions);
+        FixedLength = elementType is TensorElementType.String or TensorElementType.DataTypeMax || dimensions is null || dimensions.Any(axis => axis < 0) ? null : TensorShape.Length(dimensions);
     }
 
     /// <summary>The name in the model.</summary>
@@ -45,12 +45,23 @@ public sealed class TensorSpec
         where T : unmanaged =>
         new(name, ElementTypeOf<T>(), null);
 
+    /// <summary>A tensor of strings.</summary>
+    /// <param name="name">The name in the model.</param>
+    /// <param name="dimensions">The length of each axis, −1 where it is open; null where not even their number is known.</param>
+    public static TensorSpec Strings(string name, params long[]? dimensions) => new(name, TensorElementType.String, dimensions);
+
     /// <summary>A value that is passed as an <see cref="OrtValue"/>: strings, sequences, maps.</summary>
     /// <param name="name">The name in the model.</param>
     public static TensorSpec Opaque(string name) => new(name, TensorElementType.DataTypeMax, null);
 
-    /// <summary>Whether the value is a tensor of fixed-size elements.</summary>
+    /// <summary>Whether the value is a tensor of numbers or strings.</summary>
     internal bool IsTensor => ElementType != TensorElementType.DataTypeMax;
+
+    /// <summary>Whether the value is a tensor of numbers, which lie in memory one after the other.</summary>
+    internal bool IsNumeric => IsTensor && ElementType != TensorElementType.String;
+
+    /// <summary>Bytes of one element.</summary>
+    internal int ElementSize => SizeOf(ElementType);
 
     internal long[] FixedShape => _dimensions!;
 
@@ -97,4 +108,12 @@ public sealed class TensorSpec
             bool => TensorElementType.Bool,
             _ => throw new NotSupportedException($"ONNX Runtime has no tensors of {typeof(T).Name}."),
         };
+
+    internal static int SizeOf(TensorElementType type) => type switch
+    {
+        TensorElementType.Double or TensorElementType.Int64 or TensorElementType.UInt64 => 8,
+        TensorElementType.Float or TensorElementType.Int32 or TensorElementType.UInt32 => 4,
+        TensorElementType.Float16 or TensorElementType.BFloat16 or TensorElementType.Int16 or TensorElementType.UInt16 => 2,
+        _ => 1,
+    };
 }

@@ -5,7 +5,6 @@ namespace ModelCompiler;
 /// <summary>One output of a model: its values in row-major order and their shape.</summary>
 /// <typeparam name="T">The element type.</typeparam>
 public sealed class ModelTensor<T>
-    where T : unmanaged
 {
     private readonly T[] _values;
     private readonly long[] _shape;
@@ -57,6 +56,22 @@ public sealed class ModelTensor<T>
     /// <exception cref="ArgumentOutOfRangeException">A position lies outside its axis.</exception>
     public T this[params ReadOnlySpan<int> indices] => _values[Offset(indices)];
 
+    /// <summary>The part at a position of the first axis, or of the first axes: a view, not a copy.</summary>
+    /// <param name="indices">The position along each of them, fewer than there are axes.</param>
+    /// <returns>In row-major order: of a tensor [2, 3, 4], <c>Slice(1)</c> has 12 values and <c>Slice(1, 2)</c> has 4.</returns>
+    /// <exception cref="ArgumentException">There are as many positions as axes, or more.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A position lies outside its axis.</exception>
+    public ReadOnlySpan<T> Slice(params ReadOnlySpan<int> indices)
+    {
+        if (indices.Length >= _shape.Length)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{this} has {_shape.Length} axes: a slice has fewer positions than that, but {indices.Length} were given."), nameof(indices));
+
+        var length = 1;
+        foreach (var axis in _shape.AsSpan(indices.Length))
+            length *= (int)axis;
+        return _values.AsSpan(OffsetOf(indices) * length, length);
+    }
+
     /// <summary>For example <c>Single[1, 1000]</c>.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{typeof(T).Name}[{string.Join(", ", _shape)}]");
@@ -66,6 +81,12 @@ public sealed class ModelTensor<T>
         if (indices.Length != _shape.Length)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{this} has {_shape.Length} axes, but {indices.Length} positions were given."), nameof(indices));
 
+        return OffsetOf(indices);
+    }
+
+    /// <summary>Along the first axes alone.</summary>
+    private int OffsetOf(ReadOnlySpan<int> indices)
+    {
         var offset = 0L;
         for (var axis = 0; axis < indices.Length; axis++)
         {

@@ -77,50 +77,61 @@ namespace App.Models
 
         private readonly global::ModelCompiler.ModelSession _session;
 
-        private Collisions(global::ModelCompiler.ModelSource source)
+        private Collisions(global::ModelCompiler.ModelSource source, global::ModelCompiler.LoadOptions? options)
         {
-            _session = global::ModelCompiler.ModelSession.Load(Definition, source, options => OnConfigureSession(options));
+            global::ModelCompiler.GeneratedCode.Require(2, "{version}");
+            _session = OpenSession(source, options);
         }
 
-        /// <summary>What was really loaded: the file, its profile, and the execution providers.</summary>
+        private global::ModelCompiler.ModelSession OpenSession(global::ModelCompiler.ModelSource source, global::ModelCompiler.LoadOptions? options) =>
+            global::ModelCompiler.ModelSession.Load(Definition, source, options, session => OnConfigureSession(session));
+
+        /// <summary>What was really loaded: the file, its profile, the execution providers, and what each of them runs.</summary>
         public global::ModelCompiler.ExecutionReport Execution => _session.Report;
 
         /// <summary>Loads the asset that the build put beside the app for the device it runs on.</summary>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Collisions Load() => new Collisions(global::ModelCompiler.ModelSource.Asset);
+        public static Collisions Load(global::ModelCompiler.LoadOptions? options = null) => new Collisions(global::ModelCompiler.ModelSource.Asset, options);
 
         /// <summary>Loads the model from a file.</summary>
         /// <param name="path">The path of an .onnx file.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Collisions Load(string path) => new Collisions(global::ModelCompiler.ModelSource.File(path));
+        public static Collisions Load(string path, global::ModelCompiler.LoadOptions? options = null) => new Collisions(global::ModelCompiler.ModelSource.File(path), options);
 
         /// <summary>Loads the model from a stream, which is read to its end and left open.</summary>
         /// <param name="stream">The content of an .onnx file.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Collisions Load(global::System.IO.Stream stream) => new Collisions(global::ModelCompiler.ModelSource.Stream(stream));
+        public static Collisions Load(global::System.IO.Stream stream, global::ModelCompiler.LoadOptions? options = null) => new Collisions(global::ModelCompiler.ModelSource.Stream(stream), options);
 
         /// <summary>Loads the model from memory.</summary>
         /// <param name="model">The content of an .onnx file.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Collisions Load(global::System.ReadOnlyMemory<byte> model) => new Collisions(global::ModelCompiler.ModelSource.Bytes(model));
+        public static Collisions Load(global::System.ReadOnlyMemory<byte> model, global::ModelCompiler.LoadOptions? options = null) => new Collisions(global::ModelCompiler.ModelSource.Bytes(model), options);
 
         /// <summary>Loads the asset that the build put beside the app, without blocking the caller.</summary>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <param name="cancellationToken">Cancels before the loading starts.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static global::System.Threading.Tasks.Task<Collisions> LoadAsync(global::System.Threading.CancellationToken cancellationToken = default) =>
-            global::System.Threading.Tasks.Task.Run(() => Load(), cancellationToken);
+        public static global::System.Threading.Tasks.Task<Collisions> LoadAsync(global::ModelCompiler.LoadOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            global::System.Threading.Tasks.Task.Run(() => Load(options), cancellationToken);
 
         /// <summary>Loads the asset that the build put beside the app, or says why it cannot.</summary>
         /// <param name="model">The model; null where it could not be loaded.</param>
         /// <param name="error">What went wrong; null where nothing did.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <returns>Whether the model was loaded.</returns>
         public static bool TryLoad(
             [global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Collisions? model,
-            [global::System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out global::ModelCompiler.ModelLoadException? error)
+            [global::System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out global::ModelCompiler.ModelLoadException? error,
+            global::ModelCompiler.LoadOptions? options = null)
         {
             try
             {
-                model = Load();
+                model = Load(options);
                 error = null;
                 return true;
             }
@@ -131,6 +142,9 @@ namespace App.Models
                 return false;
             }
         }
+
+        /// <summary>Runs the model once over zeros, so that the first real run is as fast as the others: some execution providers compile the model in their first run.</summary>
+        public void WarmUp() => _session.WarmUp();
 
         /// <summary>Runs the model.</summary>
         /// <param name="class">The input <c>class</c>: one value [1], row-major.</param>
@@ -177,7 +191,7 @@ namespace App.Models
             call.SetInput(10, session);
             call.SetInput(11, dims);
             call.Run(cancellationToken);
-            return new Outputs(call.ReadOutput<float>(0), call.ReadOutput<float>(1), call.ReadOutput<float>(2), call.ReadOutput<float>(3), call.ReadOutput<float>(4), call.ReadOutput<float>(5), call.ReadOutput<float>(6));
+            return new Outputs(call.Output<float>(0)[0], call.Output<float>(1)[0], call.Output<float>(2)[0], call.Output<float>(3)[0], call.Output<float>(4)[0], call.Output<float>(5)[0], call.Output<float>(6)[0]);
         }
 
         /// <summary>Runs the model into your own buffers, without allocating.</summary>
@@ -356,6 +370,6 @@ namespace App.Models
         /// <param name="Class2">The output <c>Class</c>: one value [1].</param>
         /// <param name="AB5">The output <c>A/B</c>: one value [1].</param>
         /// <param name="Deconstruct2">The output <c>Deconstruct</c>: one value [1].</param>
-        public sealed record Outputs(global::ModelCompiler.ModelTensor<float> Dispose, global::ModelCompiler.ModelTensor<float> Run0, global::ModelCompiler.ModelTensor<float> Out, global::ModelCompiler.ModelTensor<float> ToString2, global::ModelCompiler.ModelTensor<float> Class2, global::ModelCompiler.ModelTensor<float> AB5, global::ModelCompiler.ModelTensor<float> Deconstruct2);
+        public sealed record Outputs(float Dispose, float Run0, float Out, float ToString2, float Class2, float AB5, float Deconstruct2);
     }
 }

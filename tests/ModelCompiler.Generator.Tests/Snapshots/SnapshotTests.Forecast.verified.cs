@@ -45,50 +45,61 @@ namespace App.Models
 
         private readonly global::ModelCompiler.ModelSession _session;
 
-        private Forecast(global::ModelCompiler.ModelSource source)
+        private Forecast(global::ModelCompiler.ModelSource source, global::ModelCompiler.LoadOptions? options)
         {
-            _session = global::ModelCompiler.ModelSession.Load(Definition, source, options => OnConfigureSession(options));
+            global::ModelCompiler.GeneratedCode.Require(2, "{version}");
+            _session = OpenSession(source, options);
         }
 
-        /// <summary>What was really loaded: the file, its profile, and the execution providers.</summary>
+        private global::ModelCompiler.ModelSession OpenSession(global::ModelCompiler.ModelSource source, global::ModelCompiler.LoadOptions? options) =>
+            global::ModelCompiler.ModelSession.Load(Definition, source, options, session => OnConfigureSession(session));
+
+        /// <summary>What was really loaded: the file, its profile, the execution providers, and what each of them runs.</summary>
         public global::ModelCompiler.ExecutionReport Execution => _session.Report;
 
         /// <summary>Loads the asset that the build put beside the app for the device it runs on.</summary>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Forecast Load() => new Forecast(global::ModelCompiler.ModelSource.Asset);
+        public static Forecast Load(global::ModelCompiler.LoadOptions? options = null) => new Forecast(global::ModelCompiler.ModelSource.Asset, options);
 
         /// <summary>Loads the model from a file.</summary>
         /// <param name="path">The path of an .onnx file.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Forecast Load(string path) => new Forecast(global::ModelCompiler.ModelSource.File(path));
+        public static Forecast Load(string path, global::ModelCompiler.LoadOptions? options = null) => new Forecast(global::ModelCompiler.ModelSource.File(path), options);
 
         /// <summary>Loads the model from a stream, which is read to its end and left open.</summary>
         /// <param name="stream">The content of an .onnx file.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Forecast Load(global::System.IO.Stream stream) => new Forecast(global::ModelCompiler.ModelSource.Stream(stream));
+        public static Forecast Load(global::System.IO.Stream stream, global::ModelCompiler.LoadOptions? options = null) => new Forecast(global::ModelCompiler.ModelSource.Stream(stream), options);
 
         /// <summary>Loads the model from memory.</summary>
         /// <param name="model">The content of an .onnx file.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Forecast Load(global::System.ReadOnlyMemory<byte> model) => new Forecast(global::ModelCompiler.ModelSource.Bytes(model));
+        public static Forecast Load(global::System.ReadOnlyMemory<byte> model, global::ModelCompiler.LoadOptions? options = null) => new Forecast(global::ModelCompiler.ModelSource.Bytes(model), options);
 
         /// <summary>Loads the asset that the build put beside the app, without blocking the caller.</summary>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <param name="cancellationToken">Cancels before the loading starts.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static global::System.Threading.Tasks.Task<Forecast> LoadAsync(global::System.Threading.CancellationToken cancellationToken = default) =>
-            global::System.Threading.Tasks.Task.Run(() => Load(), cancellationToken);
+        public static global::System.Threading.Tasks.Task<Forecast> LoadAsync(global::ModelCompiler.LoadOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            global::System.Threading.Tasks.Task.Run(() => Load(options), cancellationToken);
 
         /// <summary>Loads the asset that the build put beside the app, or says why it cannot.</summary>
         /// <param name="model">The model; null where it could not be loaded.</param>
         /// <param name="error">What went wrong; null where nothing did.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <returns>Whether the model was loaded.</returns>
         public static bool TryLoad(
             [global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Forecast? model,
-            [global::System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out global::ModelCompiler.ModelLoadException? error)
+            [global::System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out global::ModelCompiler.ModelLoadException? error,
+            global::ModelCompiler.LoadOptions? options = null)
         {
             try
             {
-                model = Load();
+                model = Load(options);
                 error = null;
                 return true;
             }

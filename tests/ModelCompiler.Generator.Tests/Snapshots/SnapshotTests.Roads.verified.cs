@@ -46,10 +46,14 @@ namespace App.Models
 
         private readonly global::ModelCompiler.ModelSession _session;
 
-        private Roads(global::ModelCompiler.ModelSource source)
+        private Roads(global::ModelCompiler.ModelSource source, global::ModelCompiler.LoadOptions? options)
         {
-            _session = global::ModelCompiler.ModelSession.Load(Definition, source, options => OnConfigureSession(options));
+            global::ModelCompiler.GeneratedCode.Require(2, "{version}");
+            _session = OpenSession(source, options);
         }
+
+        private global::ModelCompiler.ModelSession OpenSession(global::ModelCompiler.ModelSource source, global::ModelCompiler.LoadOptions? options) =>
+            global::ModelCompiler.ModelSession.Load(Definition, source, options, session => OnConfigureSession(session));
 
         /// <summary>How an image becomes the input <c>photo</c>: letterboxed to 4×4, RGB, byte.</summary>
         public static global::ModelCompiler.ImagePreprocessing Preprocessing { get; } = new global::ModelCompiler.ImagePreprocessing
@@ -59,45 +63,52 @@ namespace App.Models
             Resize = global::ModelCompiler.Resizing.Letterbox(4, 4, 0, global::ModelCompiler.LetterboxPosition.Center),
         };
 
-        /// <summary>What was really loaded: the file, its profile, and the execution providers.</summary>
+        /// <summary>What was really loaded: the file, its profile, the execution providers, and what each of them runs.</summary>
         public global::ModelCompiler.ExecutionReport Execution => _session.Report;
 
         /// <summary>Loads the asset that the build put beside the app for the device it runs on.</summary>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Roads Load() => new Roads(global::ModelCompiler.ModelSource.Asset);
+        public static Roads Load(global::ModelCompiler.LoadOptions? options = null) => new Roads(global::ModelCompiler.ModelSource.Asset, options);
 
         /// <summary>Loads the model from a file.</summary>
         /// <param name="path">The path of an .onnx file.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Roads Load(string path) => new Roads(global::ModelCompiler.ModelSource.File(path));
+        public static Roads Load(string path, global::ModelCompiler.LoadOptions? options = null) => new Roads(global::ModelCompiler.ModelSource.File(path), options);
 
         /// <summary>Loads the model from a stream, which is read to its end and left open.</summary>
         /// <param name="stream">The content of an .onnx file.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Roads Load(global::System.IO.Stream stream) => new Roads(global::ModelCompiler.ModelSource.Stream(stream));
+        public static Roads Load(global::System.IO.Stream stream, global::ModelCompiler.LoadOptions? options = null) => new Roads(global::ModelCompiler.ModelSource.Stream(stream), options);
 
         /// <summary>Loads the model from memory.</summary>
         /// <param name="model">The content of an .onnx file.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Roads Load(global::System.ReadOnlyMemory<byte> model) => new Roads(global::ModelCompiler.ModelSource.Bytes(model));
+        public static Roads Load(global::System.ReadOnlyMemory<byte> model, global::ModelCompiler.LoadOptions? options = null) => new Roads(global::ModelCompiler.ModelSource.Bytes(model), options);
 
         /// <summary>Loads the asset that the build put beside the app, without blocking the caller.</summary>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <param name="cancellationToken">Cancels before the loading starts.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static global::System.Threading.Tasks.Task<Roads> LoadAsync(global::System.Threading.CancellationToken cancellationToken = default) =>
-            global::System.Threading.Tasks.Task.Run(() => Load(), cancellationToken);
+        public static global::System.Threading.Tasks.Task<Roads> LoadAsync(global::ModelCompiler.LoadOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            global::System.Threading.Tasks.Task.Run(() => Load(options), cancellationToken);
 
         /// <summary>Loads the asset that the build put beside the app, or says why it cannot.</summary>
         /// <param name="model">The model; null where it could not be loaded.</param>
         /// <param name="error">What went wrong; null where nothing did.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <returns>Whether the model was loaded.</returns>
         public static bool TryLoad(
             [global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Roads? model,
-            [global::System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out global::ModelCompiler.ModelLoadException? error)
+            [global::System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out global::ModelCompiler.ModelLoadException? error,
+            global::ModelCompiler.LoadOptions? options = null)
         {
             try
             {
-                model = Load();
+                model = Load(options);
                 error = null;
                 return true;
             }
@@ -108,6 +119,9 @@ namespace App.Models
                 return false;
             }
         }
+
+        /// <summary>Runs the model once over zeros, so that the first real run is as fast as the others: some execution providers compile the model in their first run.</summary>
+        public void WarmUp() => _session.WarmUp();
 
         /// <summary>The class of each pixel of the image.</summary>
         /// <param name="image">The image, of any size; it is prepared as <see cref="Preprocessing"/> says.</param>

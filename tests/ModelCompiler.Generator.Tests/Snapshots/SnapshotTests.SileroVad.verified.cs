@@ -137,7 +137,7 @@ namespace App.Models
             call.SetInput(1, state);
             call.SetInput(2, sr);
             call.Run(cancellationToken);
-            return new Outputs(call.ReadOutput<float>(0), call.ReadOutput<float>(1));
+            return new Outputs(call.Output<float>(0)[0], call.ReadOutput<float>(1));
         }
 
         /// <summary>Runs the model into your own buffers, without allocating.</summary>
@@ -235,6 +235,6 @@ namespace App.Models
         /// <summary>The outputs of one run.</summary>
         /// <param name="Output">The output <c>output</c>: one value [1, 1].</param>
         /// <param name="StateN">The output <c>stateN</c>: 256 values [2, 1, 128].</param>
-        public sealed record Outputs(global::ModelCompiler.ModelTensor<float> Output, global::ModelCompiler.ModelTensor<float> StateN);
+        public sealed record Outputs(float Output, global::ModelCompiler.ModelTensor<float> StateN);
     }
 }

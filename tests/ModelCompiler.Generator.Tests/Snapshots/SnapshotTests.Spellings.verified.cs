@@ -63,50 +63,61 @@ namespace App.Models
 
         private readonly global::ModelCompiler.ModelSession _session;
 
-        private Spellings(global::ModelCompiler.ModelSource source)
+        private Spellings(global::ModelCompiler.ModelSource source, global::ModelCompiler.LoadOptions? options)
         {
-            _session = global::ModelCompiler.ModelSession.Load(Definition, source, options => OnConfigureSession(options));
+            global::ModelCompiler.GeneratedCode.Require(2, "{version}");
+            _session = OpenSession(source, options);
         }
 
-        /// <summary>What was really loaded: the file, its profile, and the execution providers.</summary>
+        private global::ModelCompiler.ModelSession OpenSession(global::ModelCompiler.ModelSource source, global::ModelCompiler.LoadOptions? options) =>
+            global::ModelCompiler.ModelSession.Load(Definition, source, options, session => OnConfigureSession(session));
+
+        /// <summary>What was really loaded: the file, its profile, the execution providers, and what each of them runs.</summary>
         public global::ModelCompiler.ExecutionReport Execution => _session.Report;
 
         /// <summary>Loads the asset that the build put beside the app for the device it runs on.</summary>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Spellings Load() => new Spellings(global::ModelCompiler.ModelSource.Asset);
+        public static Spellings Load(global::ModelCompiler.LoadOptions? options = null) => new Spellings(global::ModelCompiler.ModelSource.Asset, options);
 
         /// <summary>Loads the model from a file.</summary>
         /// <param name="path">The path of an .onnx file.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Spellings Load(string path) => new Spellings(global::ModelCompiler.ModelSource.File(path));
+        public static Spellings Load(string path, global::ModelCompiler.LoadOptions? options = null) => new Spellings(global::ModelCompiler.ModelSource.File(path), options);
 
         /// <summary>Loads the model from a stream, which is read to its end and left open.</summary>
         /// <param name="stream">The content of an .onnx file.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Spellings Load(global::System.IO.Stream stream) => new Spellings(global::ModelCompiler.ModelSource.Stream(stream));
+        public static Spellings Load(global::System.IO.Stream stream, global::ModelCompiler.LoadOptions? options = null) => new Spellings(global::ModelCompiler.ModelSource.Stream(stream), options);
 
         /// <summary>Loads the model from memory.</summary>
         /// <param name="model">The content of an .onnx file.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Spellings Load(global::System.ReadOnlyMemory<byte> model) => new Spellings(global::ModelCompiler.ModelSource.Bytes(model));
+        public static Spellings Load(global::System.ReadOnlyMemory<byte> model, global::ModelCompiler.LoadOptions? options = null) => new Spellings(global::ModelCompiler.ModelSource.Bytes(model), options);
 
         /// <summary>Loads the asset that the build put beside the app, without blocking the caller.</summary>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <param name="cancellationToken">Cancels before the loading starts.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static global::System.Threading.Tasks.Task<Spellings> LoadAsync(global::System.Threading.CancellationToken cancellationToken = default) =>
-            global::System.Threading.Tasks.Task.Run(() => Load(), cancellationToken);
+        public static global::System.Threading.Tasks.Task<Spellings> LoadAsync(global::ModelCompiler.LoadOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            global::System.Threading.Tasks.Task.Run(() => Load(options), cancellationToken);
 
         /// <summary>Loads the asset that the build put beside the app, or says why it cannot.</summary>
         /// <param name="model">The model; null where it could not be loaded.</param>
         /// <param name="error">What went wrong; null where nothing did.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <returns>Whether the model was loaded.</returns>
         public static bool TryLoad(
             [global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Spellings? model,
-            [global::System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out global::ModelCompiler.ModelLoadException? error)
+            [global::System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out global::ModelCompiler.ModelLoadException? error,
+            global::ModelCompiler.LoadOptions? options = null)
         {
             try
             {
-                model = Load();
+                model = Load(options);
                 error = null;
                 return true;
             }
@@ -117,6 +128,9 @@ namespace App.Models
                 return false;
             }
         }
+
+        /// <summary>Runs the model once over zeros, so that the first real run is as fast as the others: some execution providers compile the model in their first run.</summary>
+        public void WarmUp() => _session.WarmUp();
 
         /// <summary>Runs the model.</summary>
         /// <param name="温度">The input <c>温度</c>: one value [1], row-major.</param>
@@ -148,7 +162,7 @@ namespace App.Models
             call.SetInput(5, aHrefX);
             call.SetInput(6, xy);
             call.Run(cancellationToken);
-            return new Outputs(call.ReadOutput<long>(0), call.ReadOutput<long>(1), call.ReadOutput<long>(2), call.ReadOutput<long>(3), call.ReadOutput<long>(4));
+            return new Outputs(call.Output<long>(0)[0], call.Output<long>(1)[0], call.Output<long>(2)[0], call.Output<long>(3)[0], call.Output<long>(4)[0]);
         }
 
         /// <summary>Runs the model into your own buffers, without allocating.</summary>
@@ -273,6 +287,6 @@ namespace App.Models
         /// <param name="Output0">The output <c>0</c>: one value [1].</param>
         /// <param name="Output3">The output <c>*/</c>: one value [1].</param>
         /// <param name="Output02">The output <c>{0}</c>: one value [1].</param>
-        public sealed record Outputs(global::ModelCompiler.ModelTensor<long> Π, global::ModelCompiler.ModelTensor<long> Output1, global::ModelCompiler.ModelTensor<long> Output0, global::ModelCompiler.ModelTensor<long> Output3, global::ModelCompiler.ModelTensor<long> Output02);
+        public sealed record Outputs(long Π, long Output1, long Output0, long Output3, long Output02);
     }
 }

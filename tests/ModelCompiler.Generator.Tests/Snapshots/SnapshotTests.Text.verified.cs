@@ -19,7 +19,7 @@ namespace App.Models
         {
             Inputs = new global::ModelCompiler.TensorSpec[]
             {
-                global::ModelCompiler.TensorSpec.Opaque("words"),
+                global::ModelCompiler.TensorSpec.Strings("words", -1),
             },
             Outputs = new global::ModelCompiler.TensorSpec[]
             {
@@ -109,14 +109,29 @@ namespace App.Models
             }
         }
 
-        /// <summary>Runs the model over ONNX Runtime's own values.</summary>
-        /// <param name="inputs">In this order: <c>words</c> (string [n]).</param>
+        /// <summary>Runs the model.</summary>
+        /// <param name="words">The input <c>words</c>: values of the shape [n], row-major.</param>
+        /// <param name="n">The length of the axis <c>n</c>.</param>
         /// <param name="cancellationToken">Ends the run early.</param>
-        /// <returns>In this order: <c>scores</c> (seq(map(string,tensor(float))) value). Dispose them after use.</returns>
-        /// <exception cref="global::System.ArgumentException">There are more or fewer values than inputs.</exception>
-        public global::Microsoft.ML.OnnxRuntime.IDisposableReadOnlyCollection<global::Microsoft.ML.OnnxRuntime.OrtValue> Run(
-            global::System.Collections.Generic.IReadOnlyList<global::Microsoft.ML.OnnxRuntime.OrtValue> inputs, global::System.Threading.CancellationToken cancellationToken = default) =>
-            _session.Run(inputs, cancellationToken);
+        /// <returns>The output <c>scores</c>: a value of the type seq(map(string,tensor(float))).</returns>
+        /// <exception cref="global::System.ArgumentException">A value has another length or shape than the model takes.</exception>
+        public global::System.Collections.Generic.IReadOnlyList<global::System.Collections.Generic.IReadOnlyDictionary<string, float>> Run(global::System.ReadOnlySpan<string> words, int n, global::System.Threading.CancellationToken cancellationToken = default)
+        {
+            using var call = _session.Rent();
+            call.SetStrings(0, words, stackalloc long[] { n });
+            call.Run(cancellationToken);
+            return call.ReadValue<global::System.Collections.Generic.IReadOnlyList<global::System.Collections.Generic.IReadOnlyDictionary<string, float>>>(0, static items => global::ModelCompiler.ModelValues.Sequence<global::System.Collections.Generic.IReadOnlyDictionary<string, float>>(items, global::ModelCompiler.ModelValues.Map<string, float>));
+        }
+
+        /// <summary>Runs the model on a worker thread; as many runs at a time as the machine has processors, the others wait.</summary>
+        /// <remarks>The inputs must not change until the task ends.</remarks>
+        /// <param name="words">The input <c>words</c>: values of the shape [n], row-major.</param>
+        /// <param name="n">The length of the axis <c>n</c>.</param>
+        /// <param name="cancellationToken">Ends the run early.</param>
+        /// <returns>The output <c>scores</c>: a value of the type seq(map(string,tensor(float))).</returns>
+        /// <exception cref="global::System.ArgumentException">A value has another length or shape than the model takes.</exception>
+        public global::System.Threading.Tasks.Task<global::System.Collections.Generic.IReadOnlyList<global::System.Collections.Generic.IReadOnlyDictionary<string, float>>> RunAsync(global::System.ReadOnlyMemory<string> words, int n, global::System.Threading.CancellationToken cancellationToken = default) =>
+            _session.RunAsync(token => Run(words.Span, n, token), cancellationToken);
 
         /// <summary>Frees the model. Runs that other threads have started end first.</summary>
         public void Dispose() => _session.Dispose();

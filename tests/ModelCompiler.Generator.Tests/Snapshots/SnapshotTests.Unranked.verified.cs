@@ -47,50 +47,61 @@ namespace App.Models
 
         private readonly global::ModelCompiler.ModelSession _session;
 
-        private Unranked(global::ModelCompiler.ModelSource source)
+        private Unranked(global::ModelCompiler.ModelSource source, global::ModelCompiler.LoadOptions? options)
         {
-            _session = global::ModelCompiler.ModelSession.Load(Definition, source, options => OnConfigureSession(options));
+            global::ModelCompiler.GeneratedCode.Require(2, "{version}");
+            _session = OpenSession(source, options);
         }
 
-        /// <summary>What was really loaded: the file, its profile, and the execution providers.</summary>
+        private global::ModelCompiler.ModelSession OpenSession(global::ModelCompiler.ModelSource source, global::ModelCompiler.LoadOptions? options) =>
+            global::ModelCompiler.ModelSession.Load(Definition, source, options, session => OnConfigureSession(session));
+
+        /// <summary>What was really loaded: the file, its profile, the execution providers, and what each of them runs.</summary>
         public global::ModelCompiler.ExecutionReport Execution => _session.Report;
 
         /// <summary>Loads the asset that the build put beside the app for the device it runs on.</summary>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Unranked Load() => new Unranked(global::ModelCompiler.ModelSource.Asset);
+        public static Unranked Load(global::ModelCompiler.LoadOptions? options = null) => new Unranked(global::ModelCompiler.ModelSource.Asset, options);
 
         /// <summary>Loads the model from a file.</summary>
         /// <param name="path">The path of an .onnx file.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Unranked Load(string path) => new Unranked(global::ModelCompiler.ModelSource.File(path));
+        public static Unranked Load(string path, global::ModelCompiler.LoadOptions? options = null) => new Unranked(global::ModelCompiler.ModelSource.File(path), options);
 
         /// <summary>Loads the model from a stream, which is read to its end and left open.</summary>
         /// <param name="stream">The content of an .onnx file.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Unranked Load(global::System.IO.Stream stream) => new Unranked(global::ModelCompiler.ModelSource.Stream(stream));
+        public static Unranked Load(global::System.IO.Stream stream, global::ModelCompiler.LoadOptions? options = null) => new Unranked(global::ModelCompiler.ModelSource.Stream(stream), options);
 
         /// <summary>Loads the model from memory.</summary>
         /// <param name="model">The content of an .onnx file.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static Unranked Load(global::System.ReadOnlyMemory<byte> model) => new Unranked(global::ModelCompiler.ModelSource.Bytes(model));
+        public static Unranked Load(global::System.ReadOnlyMemory<byte> model, global::ModelCompiler.LoadOptions? options = null) => new Unranked(global::ModelCompiler.ModelSource.Bytes(model), options);
 
         /// <summary>Loads the asset that the build put beside the app, without blocking the caller.</summary>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <param name="cancellationToken">Cancels before the loading starts.</param>
         /// <exception cref="global::ModelCompiler.ModelLoadException">The model is absent, cannot be loaded, or is not the one that this class was generated for.</exception>
-        public static global::System.Threading.Tasks.Task<Unranked> LoadAsync(global::System.Threading.CancellationToken cancellationToken = default) =>
-            global::System.Threading.Tasks.Task.Run(() => Load(), cancellationToken);
+        public static global::System.Threading.Tasks.Task<Unranked> LoadAsync(global::ModelCompiler.LoadOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            global::System.Threading.Tasks.Task.Run(() => Load(options), cancellationToken);
 
         /// <summary>Loads the asset that the build put beside the app, or says why it cannot.</summary>
         /// <param name="model">The model; null where it could not be loaded.</param>
         /// <param name="error">What went wrong; null where nothing did.</param>
+        /// <param name="options">How it is loaded and run; null for <see cref="global::ModelCompiler.LoadOptions.Default"/>.</param>
         /// <returns>Whether the model was loaded.</returns>
         public static bool TryLoad(
             [global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Unranked? model,
-            [global::System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out global::ModelCompiler.ModelLoadException? error)
+            [global::System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out global::ModelCompiler.ModelLoadException? error,
+            global::ModelCompiler.LoadOptions? options = null)
         {
             try
             {
-                model = Load();
+                model = Load(options);
                 error = null;
                 return true;
             }
@@ -119,7 +130,7 @@ namespace App.Models
             call.SetInput(0, data, dataShape);
             call.SetInput(1, dataShape2);
             call.Run(cancellationToken);
-            return new Outputs(call.ReadOutput<float>(0), call.ReadOutput<float>(1));
+            return new Outputs(call.ReadOutput<float>(0), call.Output<float>(1)[0]);
         }
 
         /// <summary>Runs the model on a worker thread; as many runs at a time as the machine has processors, the others wait.</summary>
@@ -157,6 +168,6 @@ namespace App.Models
         /// <summary>The outputs of one run.</summary>
         /// <param name="Result">The output <c>result</c>: values of any shape.</param>
         /// <param name="Rest">The output <c>rest</c>: one value [1].</param>
-        public sealed record Outputs(global::ModelCompiler.ModelTensor<float> Result, global::ModelCompiler.ModelTensor<float> Rest);
+        public sealed record Outputs(global::ModelCompiler.ModelTensor<float> Result, float Rest);
     }
 }

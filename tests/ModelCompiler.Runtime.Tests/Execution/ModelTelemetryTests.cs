@@ -4,7 +4,8 @@ using System.Diagnostics.Metrics;
 
 namespace ModelCompiler.Tests.Execution;
 
-/// <summary>What listeners hear of a model. Other tests use models of other names at the same time.</summary>
+/// <summary>What listeners hear of a model: while they listen, runs of other tests would allocate.</summary>
+[Collection(Alone.Name)]
 public sealed class ModelTelemetryTests : IDisposable
 {
     private const string Model = "listened-to";

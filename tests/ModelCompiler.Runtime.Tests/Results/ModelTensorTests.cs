@@ -28,4 +28,16 @@ public class ModelTensorTests
 
     [Fact]
     public void AScalarHasNoAxes() => new ModelTensor<int>([7])[0].ShouldBe(7);
+
+    [Fact]
+    public void ASliceIsAViewOfThePartAtAPosition()
+    {
+        var tensor = new ModelTensor<int>([.. Enumerable.Range(0, 24)], 2, 3, 4);
+
+        tensor.Slice(1).Length.ShouldBe(12);
+        tensor.Slice(1, 2).ToArray().ShouldBe([20, 21, 22, 23]);
+        tensor.Slice().Length.ShouldBe(24);
+        Should.Throw<ArgumentException>(() => tensor.Slice(1, 2, 3).Length).Message.ShouldContain("fewer positions");
+        Should.Throw<ArgumentOutOfRangeException>(() => tensor.Slice(2).Length);
+    }
 }
