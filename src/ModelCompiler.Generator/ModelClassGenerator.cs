@@ -14,6 +14,8 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
 
     internal const string RepeatedStep = "RepeatedNames";
 
+    internal const string AppStep = "App";
+
     internal const string SourcesStep = "Sources";
 
     internal const string LibrariesStep = "LibraryModels";
@@ -33,9 +35,18 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
                 .Where(group => group.Count() > 1).Select(group => group.Key).OrderBy(name => name, StringComparer.Ordinal)))
             .WithTrackingName(RepeatedStep);
 
+        var app = context.MetadataReferencesProvider
+            .Select(static (reference, _) => TargetApp.KnownAssembly(reference))
+            .Where(static assembly => assembly is not null)
+            .Collect()
+            .Combine(context.ParseOptionsProvider)
+            .Select(static (pair, _) => TargetApp.Of(pair.Left!, pair.Right))
+            .WithTrackingName(AppStep);
+
         var sources = manifests
             .Combine(repeated)
-            .Select(static (pair, _) => Source(pair.Left, pair.Right))
+            .Combine(app)
+            .Select(static (pair, _) => Source(pair.Left.Left, pair.Left.Right, pair.Right))
             .WithTrackingName(SourcesStep);
 
         var libraries = context.AdditionalTextsProvider
@@ -47,7 +58,7 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(libraries, static (output, source) => Add(output, source));
     }
 
-    private static SourceFile Source(ManifestResult result, EquatableArray<string> repeated)
+    private static SourceFile Source(ManifestResult result, EquatableArray<string> repeated, TargetApp app)
     {
         if (result.Manifest is not { } manifest)
             return new SourceFile(null, null, result.Error);
@@ -56,7 +67,7 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
         if (ReservedNames.Contains(manifest.ClassName))
             return new SourceFile(null, null, DiagnosticRules.ClassNameReserved.Create(null, manifest.ClassName));
 
-        var model = ClassModelBuilder.Build(manifest);
+        var model = ClassModelBuilder.Build(manifest) with { App = app };
         return new SourceFile(result.HintName, ClassEmitter.Emit(model), Notice(model));
     }
 

@@ -24,6 +24,10 @@ internal sealed class Generated
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
+    /// <summary>Of an app without anything but .NET: the extensions are for those who ask for them.</summary>
+    private static ImmutableArray<MetadataReference> PlainReferences { get; } =
+        [.. References.Where(reference => !Path.GetFileName(reference.Display!).StartsWith("Microsoft.Extensions.", StringComparison.Ordinal))];
+
     private readonly Compilation _compilation;
 
     private Generated(GeneratorDriverRunResult result, Compilation compilation)
@@ -46,11 +50,16 @@ internal sealed class Generated
 
     /// <param name="program">Source that uses the generated classes.</param>
     /// <param name="manifests">The models.</param>
-    public static Generated From(string program, params ModelManifest[] manifests) => From(program, manifests.Select((manifest, index) => ManifestFile.Of(manifest, index)));
+    public static Generated From(string program, params ModelManifest[] manifests) => From(program, manifests.Select(ManifestFile.Of));
 
-    public static Generated From(string program, IEnumerable<AdditionalText> files)
+    public static Generated From(string program, IEnumerable<AdditionalText> files) => From(Driver(files), Compile(program));
+
+    /// <summary>In an app that has dependency injection, logging, options and health checks.</summary>
+    public static Generated InHost(string program, params ModelManifest[] manifests) =>
+        From(Driver(manifests.Select(ManifestFile.Of)), Compile(program, References));
+
+    private static Generated From(GeneratorDriver driver, CSharpCompilation compilation)
     {
-        var (driver, compilation) = (Driver(files), Compile(program));
         var run = driver.RunGeneratorsAndUpdateCompilation(compilation, out var updated, out _, TestContext.Current.CancellationToken);
         return new Generated(run.GetRunResult(), updated);
     }
@@ -61,10 +70,12 @@ internal sealed class Generated
         Language,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
-    public static CSharpCompilation Compile(string program) => CSharpCompilation.Create(
+    public static CSharpCompilation Compile(string program) => Compile(program, PlainReferences);
+
+    private static CSharpCompilation Compile(string program, IEnumerable<MetadataReference> references) => CSharpCompilation.Create(
         "App",
         program.Length == 0 ? [] : [CSharpSyntaxTree.ParseText(program, Language)],
-        References,
+        references,
         new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999));
 
     /// <summary>The compiled assembly, loaded into this process.</summary>

@@ -18,7 +18,7 @@ internal static class ClassEmitter
 
         namespace {{model.Manifest.Namespace}}
         {
-        {{SourceText.Indent(SourceText.Members(Class(model), LabelsEmitter.Enum(model), LabelsEmitter.Texts(model)), 1)}}
+        {{SourceText.Indent(SourceText.Members(Class(model), LabelsEmitter.Enum(model), LabelsEmitter.Texts(model), ServicesEmitter.Class(model)), 1)}}
         }
 
         """;
@@ -26,7 +26,7 @@ internal static class ClassEmitter
     private static string Class(ClassModel model) => $$"""
         {{Summary(model)}}
         {{Attribute}}
-        {{model.Access}} sealed partial class {{model.Name}} : global::System.IDisposable
+        {{model.Access}} sealed partial class {{model.Name}} : {{string.Join(", ", ["global::System.IDisposable", .. FunctionEmitter.Interfaces(model)])}}
         {
         {{SourceText.Indent(SourceText.Members([.. Members(model)]), 1)}}
         }
@@ -51,6 +51,8 @@ internal static class ClassEmitter
         yield return LoadEmitter.Try(model);
         yield return LoadEmitter.WarmUp(model);
         foreach (var member in Calls(model))
+            yield return member;
+        foreach (var member in FunctionEmitter.Members(model))
             yield return member;
         yield return LoadEmitter.Dispose;
         yield return LoadEmitter.Configure;

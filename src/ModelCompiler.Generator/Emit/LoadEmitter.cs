@@ -9,7 +9,7 @@ internal static class LoadEmitter
 
     private const string OptionsParameter = "global::ModelCompiler.LoadOptions? options = null";
 
-    private const string OptionsDoc = "/// <param name=\"options\">How it is loaded and run; null for <see cref=\"global::ModelCompiler.LoadOptions.Default\"/>.</param>";
+    private const string OptionsDoc = "/// <param name=\"options\">How it is loaded and run; null for the defaults of <see cref=\"global::ModelCompiler.LoadOptions\"/>.</param>";
 
     /// <summary>What <c>GeneratedCode.Require</c> of the runtime compares: to be raised together with it.</summary>
     private const int Form = 2;

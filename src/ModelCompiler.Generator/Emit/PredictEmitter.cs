@@ -57,7 +57,7 @@ internal static class PredictEmitter
     private static string Named(ClassModel model) => $"global::ModelCompiler.Regression<{model.LabelEnum}>";
 
     /// <summary>A number, numbers with names, or numbers.</summary>
-    private static string Result(ClassModel model) => IsOne(model) ? "float" : model.Labels.Count > 0 ? Named(model) : "float[]";
+    public static string Result(ClassModel model) => IsOne(model) ? "float" : model.Labels.Count > 0 ? Named(model) : "float[]";
 
     private static string Results(ClassModel model) => IsOne(model) ? "float[]" : $"global::System.Collections.Generic.IReadOnlyList<{Result(model)}>";
 

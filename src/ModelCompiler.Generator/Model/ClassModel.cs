@@ -10,6 +10,9 @@ internal sealed record ClassModel(
     EquatableArray<AxisModel> Axes,
     EquatableArray<LabelModel> Labels)
 {
+    /// <summary>The app around the class.</summary>
+    public TargetApp App { get; init; } = TargetApp.Plain;
+
     public string Name => Manifest.ClassName;
 
     public string Access => Manifest.Access == Contract.Access.Internal ? "internal" : "public";

@@ -43,7 +43,7 @@ public sealed class ModelSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(source);
-        return Load(definition, source, options ?? LoadOptions.Default, configure ?? (static _ => { }), SessionBackend.OnnxRuntime);
+        return Load(definition, source, options ?? new LoadOptions(), configure ?? (static _ => { }), SessionBackend.OnnxRuntime);
     }
 
     internal static ModelSession Load(ModelDefinition definition, ModelSource source, LoadOptions options, Action<SessionOptions> configure, SessionBackend backend)

@@ -1,20 +1,17 @@
 namespace ModelCompiler;
 
-/// <summary>How a model is loaded and run, where the defaults do not fit.</summary>
-public sealed record LoadOptions
+/// <summary>How a model is loaded and run, where the defaults do not fit. Read when the model is loaded; what changes later changes nothing.</summary>
+public sealed class LoadOptions
 {
-    /// <summary>What is used where nothing is said.</summary>
-    public static LoadOptions Default { get; } = new();
-
     /// <summary>The profile to use, by name, instead of the first that fits this device and is there. Null to choose.</summary>
-    public string? Profile { get; init; }
+    public string? Profile { get; set; }
 
     /// <summary>How many runs <c>RunAsync</c> does at a time, at least 1; the others wait. One for each processor where nothing is said.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public int MaxConcurrentRuns
     {
         get;
-        init
+        set
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
             field = value;
@@ -29,7 +26,7 @@ public sealed record LoadOptions
     public TimeSpan ProviderTimeLimit
     {
         get;
-        init
+        set
         {
             if (value != Timeout.InfiniteTimeSpan)
             {
@@ -42,5 +39,5 @@ public sealed record LoadOptions
     } = TimeSpan.FromMinutes(1);
 
     /// <summary>Called when an execution provider is given up, while loading or later, on the thread that found out. Null for nothing.</summary>
-    public Action<SkippedProvider>? ProviderSkipped { get; init; }
+    public Action<SkippedProvider>? ProviderSkipped { get; set; }
 }

@@ -61,7 +61,7 @@ public sealed class ModelTelemetryTests : IDisposable
     {
         using var backend = new FaultyBackend();
         using var session = ModelSession.Load(
-            Definition("FAILS@1"), ModelSource.Bytes(Doubling), LoadOptions.Default, static _ => { }, backend);
+            Definition("FAILS@1"), ModelSource.Bytes(Doubling), new LoadOptions(), static _ => { }, backend);
         Run(session, CancellationToken.None);
 
         var fallback = _measured.Single(measured => measured.Instrument == "modelcompiler.provider.fallbacks");

@@ -86,7 +86,7 @@ public sealed class ProviderFaultTests : IDisposable
             Profiles = [new ModelProfile("any") { Providers = [new ExecutionProvider("GOOD")] }],
         };
         var bytes = new TinyModel().Input("x", TinyModel.Float, 3).Input("i", TinyModel.Int64, 1).Output("y", TinyModel.Float, 1).Node("Gather", ["x", "i"], "y").ToBytes();
-        using var session = ModelSession.Load(definition, ModelSource.Bytes(bytes), LoadOptions.Default, static _ => { }, _backend);
+        using var session = ModelSession.Load(definition, ModelSource.Bytes(bytes), new LoadOptions(), static _ => { }, _backend);
         using var call = session.Rent();
         call.SetInput<float>(0, [1, 2, 3]);
         call.SetInput<long>(1, [7]);
