@@ -5,7 +5,7 @@ using ModelCompiler.Generator.Model;
 
 namespace ModelCompiler.Generator;
 
-/// <summary>Writes one class for each model manifest among the compiler's additional files, and what an app says of the models of its libraries.</summary>
+/// <summary>Writes one class for each model manifest among the compiler's additional files, and what an app says of the models of its libraries and of the files that it carries.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ModelClassGenerator : IIncrementalGenerator
 {
@@ -19,6 +19,8 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
     internal const string SourcesStep = "Sources";
 
     internal const string LibrariesStep = "LibraryModels";
+
+    internal const string CarriedStep = "CarriedModels";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -54,8 +56,14 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
             .Select(static (file, token) => Libraries(file.Path, file.GetText(token)?.ToString() ?? ""))
             .WithTrackingName(LibrariesStep);
 
+        var carried = context.AdditionalTextsProvider
+            .Where(static file => file.Path.EndsWith(CarriedModelsFile.FileExtension, StringComparison.OrdinalIgnoreCase))
+            .Select(static (file, token) => Carried(file.Path, file.GetText(token)?.ToString() ?? ""))
+            .WithTrackingName(CarriedStep);
+
         context.RegisterSourceOutput(sources, static (output, source) => Add(output, source));
         context.RegisterSourceOutput(libraries, static (output, source) => Add(output, source));
+        context.RegisterSourceOutput(carried, static (output, source) => Add(output, source));
     }
 
     private static SourceFile Source(ManifestResult result, EquatableArray<string> repeated, TargetApp app)
@@ -91,6 +99,19 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
         {
             var models = LibraryModelsFile.Read(text, path);
             return new SourceFile(models.Models.Count == 0 ? null : $"{LibraryModelsEmitter.ClassName}.g.cs", models.Models.Count == 0 ? null : LibraryModelsEmitter.Emit(models), null);
+        }
+        catch (DiagnosticException error)
+        {
+            return new SourceFile(null, null, error.Diagnostic);
+        }
+    }
+
+    private static SourceFile Carried(string path, string text)
+    {
+        try
+        {
+            var files = CarriedModelsFile.Read(text, path);
+            return new SourceFile(files.Count == 0 ? null : $"{CarriedModelsEmitter.ClassName}.g.cs", files.Count == 0 ? null : CarriedModelsEmitter.Emit(files), null);
         }
         catch (DiagnosticException error)
         {

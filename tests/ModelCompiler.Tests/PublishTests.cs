@@ -33,6 +33,14 @@ public sealed class PublishTests(PackageFeed package) : IDisposable
         File.Exists(Path.Combine(_app.Folder, "file", "App.dll")).ShouldBeFalse("the app is one file");
         Models("file").ShouldHaveSingleItem("and its model lies beside it, where it is mapped into memory");
         RunPublished("file").ShouldBe("True");
+
+        var model = Path.Combine(_app.Folder, "file", "models", Models("file").Single());
+        var bytes = File.ReadAllBytes(model);
+        bytes[^100] ^= 1;
+        File.WriteAllBytes(model, bytes);
+        var refused = DotNet.RunProgram(Path.Combine(_app.Folder, "file", OperatingSystem.IsWindows() ? "App.exe" : "App"), _app.Root.FullName, null);
+        refused.ExitCode.ShouldNotBe(0);
+        refused.Output.ShouldContain("is not the file that the app was built with");
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class ModelSession : IDisposable
         var measured = ModelTelemetry.StartLoad(definition);
         try
         {
-            var chain = new EngineChain(definition, EngineChoices.For(definition, source, options.Profile), configure, backend);
+            var chain = new EngineChain(definition, EngineChoices.For(definition, source, options), configure, backend);
             var session = new ModelSession(definition, new EngineLadder(definition.Name, chain, options.ProviderSkipped), options);
             measured.Succeeded(session.Engines.Current);
             return session;

@@ -38,6 +38,9 @@ public sealed class LoadOptions
         }
     } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whether a file that the app carries is compared with what the app knows of its content before it is loaded, which reads all of it. An app knows it if it was built with <c>ModelCompilerIntegrity</c>.</summary>
+    public bool ChecksIntegrity { get; set; } = true;
+
     /// <summary>Called when an execution provider is given up, while loading or later, on the thread that found out. Null for nothing.</summary>
     public Action<SkippedProvider>? ProviderSkipped { get; set; }
 }

@@ -5,18 +5,18 @@ internal static class EngineChoices
 {
     /// <param name="definition">The model.</param>
     /// <param name="source">Where its bytes are.</param>
-    /// <param name="profile">The only profile that is wanted; null for every one that fits.</param>
+    /// <param name="options">Which profile is wanted, and whether files are checked.</param>
     /// <returns>The preferred one first; at least one.</returns>
     /// <exception cref="ModelLoadException">There is no such file or profile.</exception>
-    public static IReadOnlyList<EngineChoice> For(ModelDefinition definition, ModelSource source, string? profile)
+    public static IReadOnlyList<EngineChoice> For(ModelDefinition definition, ModelSource source, LoadOptions options)
     {
         var locator = AssetLocator.ForThisApp;
-        var profiles = Wanted(definition, LibraryModels.ProfilesOf(definition), profile);
+        var profiles = Wanted(definition, LibraryModels.ProfilesOf(definition), options.Profile);
         if (source == ModelSource.Asset)
-            return [.. locator.Find(definition.Name, profiles).Select(asset => new EngineChoice(ModelSource.File(asset.Path), asset.Profile))];
+            return [.. locator.Find(definition.Name, profiles).Select(asset => new EngineChoice(ModelSource.File(asset.Path), asset.Profile) { IsChecked = options.ChecksIntegrity })];
         if (source.Path is { } path && !File.Exists(path))
             throw new ModelLoadException($"The model file '{Path.GetFullPath(path)}' does not exist.");
-        return [new EngineChoice(source, profile is null ? locator.Fitting(profiles) : profiles[0])];
+        return [new EngineChoice(source, options.Profile is null ? locator.Fitting(profiles) : profiles[0])];
     }
 
     private static IReadOnlyList<ModelProfile> Wanted(ModelDefinition definition, IReadOnlyList<ModelProfile> profiles, string? name)
