@@ -20,6 +20,8 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
 
     internal const string LibrariesStep = "LibraryModels";
 
+    internal const string AndroidStep = "AndroidAssets";
+
     internal const string CarriedStep = "CarriedModels";
 
     /// <inheritdoc/>
@@ -61,8 +63,20 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
             .Select(static (file, token) => Carried(file.Path, file.GetText(token)?.ToString() ?? ""))
             .WithTrackingName(CarriedStep);
 
+        var android = manifests
+            .Select(static (_, _) => true)
+            .Collect()
+            .Combine(app)
+            .Select(static (pair, _) => pair.Left.Length > 0 && pair.Right.IsAndroid)
+            .WithTrackingName(AndroidStep);
+
         context.RegisterSourceOutput(sources, static (output, source) => Add(output, source));
         context.RegisterSourceOutput(libraries, static (output, source) => Add(output, source));
+        context.RegisterSourceOutput(android, static (output, isAndroid) =>
+        {
+            if (isAndroid)
+                output.AddSource($"{AndroidAssetsEmitter.ClassName}.g.cs", AndroidAssetsEmitter.Source);
+        });
         context.RegisterSourceOutput(carried, static (output, source) => Add(output, source));
     }
 

@@ -58,6 +58,10 @@ internal sealed class Generated
     public static Generated InHost(string program, params ModelManifest[] manifests) =>
         From(Driver(manifests.Select(ManifestFile.Of)), Compile(program, References));
 
+    /// <summary>In an app that has one more assembly.</summary>
+    public static Generated With(MetadataReference more, string program, params ModelManifest[] manifests) =>
+        From(Driver(manifests.Select(ManifestFile.Of)), Compile(program, [.. PlainReferences, more]));
+
     private static Generated From(GeneratorDriver driver, CSharpCompilation compilation)
     {
         var run = driver.RunGeneratorsAndUpdateCompilation(compilation, out var updated, out _, TestContext.Current.CancellationToken);

@@ -12,7 +12,7 @@ public class ServicesTests
 
     [Fact]
     public void WritesTheClass() => Approval.Verify(
-        ClassEmitter.Emit(ClassModelBuilder.Build(Manifests.Digits) with { App = new TargetApp(HasServices: true, HasHealthChecks: true, AllowsRefStructArguments: true) }).Replace(ClassEmitter.Version, "{version}", StringComparison.Ordinal),
+        ClassEmitter.Emit(ClassModelBuilder.Build(Manifests.Digits) with { App = new TargetApp(HasServices: true, HasHealthChecks: true, IsAndroid: false, AllowsRefStructArguments: true) }).Replace(ClassEmitter.Version, "{version}", StringComparison.Ordinal),
         "Digits");
 
     [Fact]

@@ -16,26 +16,40 @@ internal sealed class AssetLocator(string baseDirectory, RuntimeTarget target)
 
     /// <summary>The profiles that fit this system and whose file exists, in the model's order; at least one.</summary>
     /// <exception cref="ModelLoadException">There is none; the message lists every path that was tried.</exception>
-    public IReadOnlyList<(string Path, ModelProfile Profile)> Find(string name, IReadOnlyList<ModelProfile> profiles)
+    public IReadOnlyList<(ModelSource File, ModelProfile Profile)> Find(string name, IReadOnlyList<ModelProfile> profiles)
     {
-        var found = profiles.Where(profile => target.Runs(profile.RuntimeIdentifiers))
-            .SelectMany(profile => new[] { (Path: PathOf(name, profile), profile), (Path: PathOf(name, profile) + CompressedModel.Ending, profile) })
-            .Where(asset => File.Exists(asset.Path))
-            .DistinctBy(asset => asset.profile)
-            .ToArray();
-        return found.Length > 0 ? found : throw new ModelLoadException(Describe(name, profiles));
+        var found = new List<(ModelSource, ModelProfile)>();
+        foreach (var profile in profiles.Where(profile => target.Runs(profile.RuntimeIdentifiers)))
+        {
+            if ((Existing(NameOf(name, profile)) ?? Existing(NameOf(name, profile) + CompressedModel.Ending)) is { } file)
+                found.Add((file, profile));
+        }
+
+        return found.Count > 0 ? found : throw new ModelLoadException(Describe(name, profiles));
     }
 
     /// <summary>The first profile that fits this system, for a model that is loaded from elsewhere.</summary>
     public ModelProfile? Fitting(IReadOnlyList<ModelProfile> profiles) =>
         profiles.FirstOrDefault(profile => target.Runs(profile.RuntimeIdentifiers));
 
-    private string PathOf(string name, ModelProfile profile) => Path.Combine(baseDirectory, Folder, $"{name}.{profile.Name}.onnx");
+    /// <summary>In the app's folder or in its package.</summary>
+    private ModelSource? Existing(string file)
+    {
+        var path = Path.Combine(baseDirectory, Folder, file);
+        if (File.Exists(path))
+            return ModelSource.File(path);
+
+        var packaged = $"{Folder}/{file}";
+        using var content = ModelAssets.Open(packaged);
+        return content is null ? null : ModelSource.Packaged(packaged);
+    }
+
+    private static string NameOf(string name, ModelProfile profile) => $"{name}.{profile.Name}.onnx";
 
     private string Describe(string name, IReadOnlyList<ModelProfile> profiles)
     {
         var tried = profiles.Select(profile => target.Runs(profile.RuntimeIdentifiers)
-            ? $"'{PathOf(name, profile)}' does not exist"
+            ? $"'{Path.Combine(baseDirectory, Folder, NameOf(name, profile))}' does not exist"
             : $"profile '{profile.Name}' is for {string.Join(", ", profile.RuntimeIdentifiers)}");
         return $"The model '{name}' has no asset for {target}: {string.Join("; ", tried.DefaultIfEmpty("it was compiled for no profile"))}. "
             + "Build the app with a profile for this system, or load the model from a path.";

@@ -11,33 +11,25 @@ internal static class CompressedModel
     public static bool Is(string path) => path.EndsWith(Ending, StringComparison.Ordinal);
 
     /// <summary>The model's bytes.</summary>
-    /// <param name="path">The compressed file.</param>
+    /// <param name="compressed">The compressed file.</param>
     /// <param name="name">What to call it in a message.</param>
-    /// <exception cref="ModelLoadException">The file is absent or damaged.</exception>
-    public static byte[] Read(string path, string name)
+    /// <exception cref="ModelLoadException">The file is damaged.</exception>
+    public static byte[] Unpack(byte[] compressed, string name)
     {
         try
         {
-            using var file = File.OpenRead(path);
-            using var gzip = new GZipStream(file, CompressionMode.Decompress);
+            using var gzip = new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress);
             using var bytes = new MemoryStream();
             gzip.CopyTo(bytes);
-            return bytes.Length == LengthWritten(file) ? bytes.ToArray() : throw new InvalidDataException("It ends too early.");
+            return bytes.Length == LengthWritten(compressed) ? bytes.ToArray() : throw new InvalidDataException("It ends too early.");
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (InvalidDataException error)
         {
             throw new ModelLoadException($"{name} cannot be unpacked: {error.Message} Build the app again, so that it carries the whole file.", error);
         }
     }
 
     /// <summary>The last field of the file, ISIZE: .NET takes a file that was cut off for one that ended.</summary>
-    private static uint LengthWritten(FileStream file)
-    {
-        Span<byte> field = stackalloc byte[sizeof(uint)];
-        if (file.Length < field.Length)
-            return 0;
-        file.Position = file.Length - field.Length;
-        file.ReadExactly(field);
-        return BinaryPrimitives.ReadUInt32LittleEndian(field);
-    }
+    private static uint LengthWritten(byte[] compressed) =>
+        compressed.Length < sizeof(uint) ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(compressed.AsSpan(compressed.Length - sizeof(uint)));
 }

@@ -28,12 +28,24 @@ public static class ModelIntegrity
         foreach (var (file, expected) in Known.Where(known => known.Key == name || known.Key.StartsWith(name + ".", StringComparison.Ordinal)))
         {
             var path = Path.Combine(Path.GetDirectoryName(asset)!, file);
-            if (Sha256(path) is var actual && actual != expected)
-            {
-                throw new ModelLoadException($"'{path}' is not the file that the app was built with: its SHA-256 is {actual} and not {expected}. "
-                    + "It was cut off, damaged or exchanged since; install or build the app again.");
-            }
+            Compare(path, Sha256(path), expected);
         }
+    }
+
+    /// <summary>Checks what was read of an asset in the app's package; passes where nothing was said of it.</summary>
+    /// <exception cref="ModelLoadException">It has another content.</exception>
+    internal static void Check(string asset, byte[] content)
+    {
+        if (Known.TryGetValue(Path.GetFileName(asset), out var expected))
+            Compare(asset, Convert.ToHexStringLower(SHA256.HashData(content)), expected);
+    }
+
+    private static void Compare(string path, string actual, string expected)
+    {
+        if (actual == expected)
+            return;
+        throw new ModelLoadException($"'{path}' is not the file that the app was built with: its SHA-256 is {actual} and not {expected}. "
+            + "It was cut off, damaged or exchanged since; install or build the app again.");
     }
 
     private static string Sha256(string path)

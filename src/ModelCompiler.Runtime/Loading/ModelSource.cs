@@ -5,10 +5,11 @@ namespace ModelCompiler;
 /// <summary>Where a model's bytes come from.</summary>
 public sealed class ModelSource
 {
-    private ModelSource(string? path, byte[]? bytes)
+    private ModelSource(string? path, byte[]? bytes, bool isPackaged = false)
     {
         Path = path;
         Content = bytes;
+        IsPackaged = isPackaged;
     }
 
     /// <summary>The asset that the build put beside the app, for the device the app runs on.</summary>
@@ -17,6 +18,9 @@ public sealed class ModelSource
     internal string? Path { get; }
 
     internal byte[]? Content { get; }
+
+    /// <summary>Whether the path is one in the app's package, not one of the file system.</summary>
+    internal bool IsPackaged { get; }
 
     /// <summary>A file, which may be compressed: <c>.onnx.gz</c>. Weights in files beside it are found by their relative paths.</summary>
     public static ModelSource File(string path)
@@ -41,4 +45,7 @@ public sealed class ModelSource
         stream.CopyTo(buffer);
         return new ModelSource(null, buffer.ToArray());
     }
+
+    /// <summary>A file in the app's package.</summary>
+    internal static ModelSource Packaged(string path) => new(path, null, isPackaged: true);
 }

@@ -22,7 +22,7 @@ public sealed class LoadingTests : IDisposable
 
         Locator("linux", "x64").Find("m", profiles).Select(asset => asset.Profile.Name).ShouldBe(["linux-x64", "portable"]);
         Locator("linux", "arm64").Find("m", profiles)[0].Profile.Name.ShouldBe("portable");
-        Locator("android", "arm64").Find("m", profiles)[0].Path.ShouldBe(Path.Combine(_folder, "models", "m.android-arm64.onnx"));
+        Locator("android", "arm64").Find("m", profiles)[0].File.Path.ShouldBe(Path.Combine(_folder, "models", "m.android-arm64.onnx"));
     }
 
     [Theory]

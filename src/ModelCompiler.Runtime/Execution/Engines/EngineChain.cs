@@ -88,10 +88,7 @@ internal sealed class EngineChain(ModelDefinition definition, IReadOnlyList<Engi
     private InferenceSession Session(EngineChoice choice, SessionOptions options)
     {
         configure(options);
-        if (choice.IsChecked)
-            ModelIntegrity.Check(choice.File.Path!);
-        var content = choice.File.Path is { } path && CompressedModel.Is(path) ? ModelSource.Bytes(CompressedModel.Read(path, NameOf(choice.File))) : choice.File;
-        return content.Content is { } bytes ? new InferenceSession(bytes, options) : new InferenceSession(content.Path!, options);
+        return ModelContent.Open(choice, NameOf(choice.File), options);
     }
 
     private Engine Checked(Engine engine)

@@ -13,7 +13,7 @@ internal static class EngineChoices
         var locator = AssetLocator.ForThisApp;
         var profiles = Wanted(definition, LibraryModels.ProfilesOf(definition), options.Profile);
         if (source == ModelSource.Asset)
-            return [.. locator.Find(definition.Name, profiles).Select(asset => new EngineChoice(ModelSource.File(asset.Path), asset.Profile) { IsChecked = options.ChecksIntegrity })];
+            return [.. locator.Find(definition.Name, profiles).Select(asset => new EngineChoice(asset.File, asset.Profile) { IsChecked = options.ChecksIntegrity })];
         if (source.Path is { } path && !File.Exists(path))
             throw new ModelLoadException($"The model file '{Path.GetFullPath(path)}' does not exist.");
         return [new EngineChoice(source, options.Profile is null ? locator.Fitting(profiles) : profiles[0])];
