@@ -25,6 +25,8 @@ public sealed class PageExampleTests : IDisposable
     [InlineData("segmentation", "Scene", "input: batch,3,height,width", "out: batch,2,height,width; aux: batch,2,height,width", "background", "person")]
     [InlineData("embedding", "Album", "data: 1,3,112,112", "fc1: 1,512")]
     [InlineData("regression", "Market", "float_input: batch,4", "variable: batch,1")]
+    [InlineData("sound", "Caller", "input: batch,sequence; sr: int64; state: 2,batch,128", "output: batch,1; stateN: 2,batch,128")]
+    [InlineData("run", "Search", "input_ids: int64 batch,sequence; token_type_ids: int64 batch,sequence", "last_hidden_state: batch,sequence,384")]
     public void Compiles(string page, string project, string inputs, string outputs, params string[] labels)
     {
         var text = File.ReadAllText(Path.Combine(Repository(), "docs", page + ".md")).ReplaceLineEndings("\n");
@@ -51,9 +53,17 @@ public sealed class PageExampleTests : IDisposable
         return ManifestBuilder.Build(new ModelItem(Path.Combine(_folder, item.Attribute("Include")!.Value), project, options), signature, [Manifests.Linux], static _ => { });
     }
 
-    /// <summary>For example <c>out: batch,21,height,width; aux: 1,9</c>.</summary>
-    private static EquatableArray<ValueSignature> Values(string text) => new(text.Split("; ").Select(value => value.Split(": ")).Select(parts => ValueSignature.Tensor(
-        parts[0], ElementType.Float32, [.. parts[1].Split(',').Select(axis => long.TryParse(axis, CultureInfo.InvariantCulture, out var size) ? Dimension.Of(size) : Dimension.Named(axis))])));
+    /// <summary>For example <c>out: batch,21,height,width; ids: int64 1,9; count: int64</c>; without a type they are floats.</summary>
+    private static EquatableArray<ValueSignature> Values(string text) => new(text.Split("; ").Select(value => value.Split(": ")).Select(parts => Value(parts[0], parts[1])));
+
+    private static ValueSignature Value(string name, string text)
+    {
+        const string Integer = "int64";
+        var isInteger = text.StartsWith(Integer, StringComparison.Ordinal);
+        var axes = (isInteger ? text[Integer.Length..] : text).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
+        return ValueSignature.Tensor(
+            name, isInteger ? ElementType.Int64 : ElementType.Float32, [.. axes.Select(axis => long.TryParse(axis, CultureInfo.InvariantCulture, out var size) ? Dimension.Of(size) : Dimension.Named(axis))]);
+    }
 
     private static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, Language, cancellationToken: TestContext.Current.CancellationToken);
 

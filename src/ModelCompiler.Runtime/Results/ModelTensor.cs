@@ -56,7 +56,15 @@ public sealed class ModelTensor<T>
     /// <exception cref="ArgumentOutOfRangeException">A position lies outside its axis.</exception>
     public T this[params ReadOnlySpan<int> indices] => _values[Offset(indices)];
 
-    /// <summary>The part at a position of the first axis, or of the first axes: a view, not a copy.</summary>
+    /// <summary>The part at a position of the first axis: a view, not a copy.</summary>
+    /// <inheritdoc cref="Slice(ReadOnlySpan{int})" path="/exception"/>
+    public ReadOnlySpan<T> Slice(int i) => Slice([i]);
+
+    /// <summary>The part at a position of the first two axes: a view, not a copy.</summary>
+    /// <inheritdoc cref="Slice(ReadOnlySpan{int})" path="/exception"/>
+    public ReadOnlySpan<T> Slice(int i, int j) => Slice([i, j]);
+
+    /// <summary>The part at a position of the first axes: a view, not a copy.</summary>
     /// <param name="indices">The position along each of them, fewer than there are axes.</param>
     /// <returns>In row-major order: of a tensor [2, 3, 4], <c>Slice(1)</c> has 12 values and <c>Slice(1, 2)</c> has 4.</returns>
     /// <exception cref="ArgumentException">There are as many positions as axes, or more.</exception>
