@@ -105,7 +105,7 @@ internal static class LoadEmitter
         """;
 
     /// <summary>Only where it is known what an input looks like.</summary>
-    public static string? WarmUp(ClassModel model) => !model.IsTyped || model.Inputs.Any(input => !input.IsFixed || input.IsString) ? null : """
+    public static string? WarmUp(ClassModel model) => !model.IsTyped || model.Inputs.Any(input => input.Role != ValueRole.State && (!input.IsFixedButForBatch || input.IsString)) ? null : """
         /// <summary>Runs the model once over zeros, so that the first real run is as fast as the others: some execution providers compile the model in their first run.</summary>
         public void WarmUp() => _session.WarmUp();
         """;

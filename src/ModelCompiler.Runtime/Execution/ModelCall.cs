@@ -119,13 +119,16 @@ public sealed class ModelCall : IDisposable
         state.Take(_buffers.Outputs);
     }
 
-    /// <summary>Sets an input of fixed shape to zeros.</summary>
+    /// <summary>Sets an input to zeros: one sample where the first axis is open.</summary>
     internal void SetZeros(int index)
     {
         var spec = _model.Inputs[index];
-        if (spec.FixedLength is null)
+        if (spec.FixedLength is not null)
+            _buffers.Inputs.Fixed<byte>(index).Clear();
+        else if (spec.OneSample is { } shape)
+            _buffers.Inputs.Shaped<byte>(index, shape).Clear();
+        else
             throw new InvalidOperationException($"The input {spec} has no fixed shape: run the model over values of your own.");
-        _buffers.Inputs.Fixed<byte>(index).Clear();
     }
 
     /// <summary>Prepares an image straight into an input of one image.</summary>

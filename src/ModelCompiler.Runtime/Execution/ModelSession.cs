@@ -82,12 +82,17 @@ public sealed class ModelSession : IDisposable
     public ModelState CreateState() => new(Definition);
 
     /// <summary>Runs the model once over zeros, so that the first real run is as fast as the others: some execution providers compile the model in their first run.</summary>
-    /// <exception cref="InvalidOperationException">An input has no fixed shape.</exception>
+    /// <exception cref="InvalidOperationException">More than the first axis of an input is open.</exception>
     public void WarmUp()
     {
         using var call = Rent();
         for (var index = 0; index < Definition.Inputs.Count; index++)
-            call.SetZeros(index);
+        {
+            if (Definition.States.All(state => state.Input != index))
+                call.SetZeros(index);
+        }
+
+        call.SetState(CreateState());
         call.Run();
     }
 

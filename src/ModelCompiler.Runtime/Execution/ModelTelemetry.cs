@@ -19,8 +19,11 @@ public static class ModelTelemetry
     private static readonly Meter Meter = new(Name);
     private static readonly ActivitySource Activities = new(Name);
 
-    private static readonly Histogram<double> Loads = Meter.CreateHistogram<double>("modelcompiler.load.duration", "s", "Time to load a model.");
-    private static readonly Histogram<double> Runs = Meter.CreateHistogram<double>("modelcompiler.run.duration", "s", "Time of one run of a model.");
+    // What collectors take where nothing is said is meant for milliseconds, and runs take from tens of microseconds to seconds.
+    private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
+
+    private static readonly Histogram<double> Loads = Meter.CreateHistogram("modelcompiler.load.duration", "s", "Time to load a model.", tags: null, Seconds);
+    private static readonly Histogram<double> Runs = Meter.CreateHistogram("modelcompiler.run.duration", "s", "Time of one run of a model.", tags: null, Seconds);
     private static readonly UpDownCounter<int> Queue = Meter.CreateUpDownCounter<int>("modelcompiler.run.queue", "{run}", "Runs that wait for a worker.");
     private static readonly Counter<int> Fallbacks = Meter.CreateCounter<int>("modelcompiler.provider.fallbacks", "{fallback}", "Execution providers given up after a failed run.");
 

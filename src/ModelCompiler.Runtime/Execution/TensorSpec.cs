@@ -65,6 +65,9 @@ public sealed class TensorSpec
 
     internal long[] FixedShape => _dimensions!;
 
+    /// <summary>The shape of one sample, where nothing but the first axis is open; null for every other.</summary>
+    internal long[]? OneSample => IsNumeric && _dimensions is [< 0, ..] && !_dimensions.AsSpan(1).ContainsAnyInRange(long.MinValue, -1) ? [1, .. _dimensions.AsSpan(1)] : null;
+
     /// <summary>Whether a tensor of this shape may be given.</summary>
     internal bool Accepts(ReadOnlySpan<long> shape)
     {

@@ -117,6 +117,9 @@ namespace App.Models
             }
         }
 
+        /// <summary>Runs the model once over zeros, so that the first real run is as fast as the others: some execution providers compile the model in their first run.</summary>
+        public void WarmUp() => _session.WarmUp();
+
         /// <summary>The memory of a new stream of data, empty. It belongs to one run at a time.</summary>
         public global::ModelCompiler.ModelState CreateState() => _session.CreateState();
 

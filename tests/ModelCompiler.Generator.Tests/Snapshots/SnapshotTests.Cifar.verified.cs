@@ -109,6 +109,9 @@ namespace App.Models
             }
         }
 
+        /// <summary>Runs the model once over zeros, so that the first real run is as fast as the others: some execution providers compile the model in their first run.</summary>
+        public void WarmUp() => _session.WarmUp();
+
         /// <summary>The likeliest class of one sample.</summary>
         /// <param name="input">The input <c>input</c> of one sample: values of the shape [batch_size, 3, 32, 32], row-major.</param>
         /// <param name="cancellationToken">Ends the run early.</param>

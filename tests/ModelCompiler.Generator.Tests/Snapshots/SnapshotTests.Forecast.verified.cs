@@ -111,6 +111,9 @@ namespace App.Models
             }
         }
 
+        /// <summary>Runs the model once over zeros, so that the first real run is as fast as the others: some execution providers compile the model in their first run.</summary>
+        public void WarmUp() => _session.WarmUp();
+
         /// <summary>What the model predicts from one sample.</summary>
         /// <param name="options2">The input <c>options</c> of one sample: values of the shape [batch, 4], row-major.</param>
         /// <param name="cancellationToken">Ends the run early.</param>

@@ -109,6 +109,9 @@ namespace App.Models
             }
         }
 
+        /// <summary>Runs the model once over zeros, so that the first real run is as fast as the others: some execution providers compile the model in their first run.</summary>
+        public void WarmUp() => _session.WarmUp();
+
         /// <summary>What the model sees in one sample, as a point of unit length: similar samples lie close together.</summary>
         /// <param name="count2">The input <c>count</c> of one sample: values of the shape [batch, 3], row-major.</param>
         /// <param name="cancellationToken">Ends the run early.</param>

@@ -109,6 +109,9 @@ namespace App.Models
             }
         }
 
+        /// <summary>Runs the model once over zeros, so that the first real run is as fast as the others: some execution providers compile the model in their first run.</summary>
+        public void WarmUp() => _session.WarmUp();
+
         /// <summary>What the model predicts from one sample.</summary>
         /// <param name="x">The input <c>x</c> of one sample: values of the shape [?, 2], row-major.</param>
         /// <param name="cancellationToken">Ends the run early.</param>

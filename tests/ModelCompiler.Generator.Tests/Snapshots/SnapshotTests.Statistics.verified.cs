@@ -113,6 +113,9 @@ namespace App.Models
             }
         }
 
+        /// <summary>Runs the model once over zeros, so that the first real run is as fast as the others: some execution providers compile the model in their first run.</summary>
+        public void WarmUp() => _session.WarmUp();
+
         /// <summary>Runs the model.</summary>
         /// <param name="values">The input <c>values</c>: values of the shape [rows, 3], row-major.</param>
         /// <param name="rows">The length of the axis <c>rows</c>.</param>

@@ -109,6 +109,9 @@ namespace App.Models
             }
         }
 
+        /// <summary>Runs the model once over zeros, so that the first real run is as fast as the others: some execution providers compile the model in their first run.</summary>
+        public void WarmUp() => _session.WarmUp();
+
         /// <summary>Runs the model.</summary>
         /// <param name="scores">The input <c>scores</c>: values of the shape [n, 2], row-major.</param>
         /// <param name="n">The length of the axis <c>n</c>.</param>

@@ -59,6 +59,23 @@ public class LoadOptionsTests
         call.Output<float>(0).ToArray().ShouldBe([2f, 4f, 6f]);
     }
 
+    [Fact]
+    public void WarmingUpTakesOneSampleWhereTheBatchIsOpenAndAnEmptyState()
+    {
+        var model = new TinyModel().Input("x", TinyModel.Float, "n", 3).Input("h", TinyModel.Float, 2).Output("y", TinyModel.Float, "n", 3).Output("hn", TinyModel.Float, 2).Node("Add", ["x", "x"], "y").Node("Add", ["h", "h"], "hn").ToBytes();
+        ModelDefinition Open(params long[] shape) => new("open")
+        {
+            Inputs = [TensorSpec.Of<float>("x", shape), TensorSpec.Of<float>("h", 2)],
+            Outputs = [TensorSpec.Of<float>("y", shape), TensorSpec.Of<float>("hn", 2)],
+            States = [new StateSpec(1, 1, 2)],
+        };
+
+        using var session = ModelSession.Load(Open(-1, 3), ModelSource.Bytes(model));
+        session.WarmUp();
+        using var unknown = ModelSession.Load(Open(-1, -1), ModelSource.Bytes(model));
+        Should.Throw<InvalidOperationException>(unknown.WarmUp).Message.ShouldContain("run the model over values of your own");
+    }
+
     [Theory]
     [InlineData(1, "too new")]
     [InlineData(3, "too old")]
