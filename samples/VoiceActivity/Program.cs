@@ -22,7 +22,7 @@ foreach (var path in args.Skip(scores ? 1 : 0))
         foreach (var frame in scores ? frames : [])
             Console.WriteLine($"  {frame.Start.TotalSeconds:0.000} s: {frame.Value}");
         foreach (var (start, end) in SpeechStretches.Of(frames))
-            Console.WriteLine($"  {start:mm\\:ss\\.ff} – {end:mm\\:ss\\.ff}");
+            Console.WriteLine($"  {start:mm\\:ss\\.ff} to {end:mm\\:ss\\.ff}");
     }
     catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
     {
