@@ -9,8 +9,8 @@ public sealed class ImagePlan
 {
     private readonly ImagePreprocessing _preprocessing;
     private readonly ImagePlacement _placement;
-    private readonly FilterTaps _rows;
-    private readonly FilterTaps _columns;
+    private readonly AxisTaps _x;
+    private readonly AxisTaps _y;
 
     private ImagePlan(ImagePreprocessing preprocessing, ImagePlacement placement, int sourceWidth, int sourceHeight)
     {
@@ -19,14 +19,14 @@ public sealed class ImagePlan
         SourceWidth = sourceWidth;
         SourceHeight = sourceHeight;
         Geometry = placement.Geometry(sourceWidth, sourceHeight);
-        _rows = FilterTaps.Create(sourceHeight, placement.ResizedHeight, placement.Visible.Y, placement.Visible.Height);
-        _columns = FilterTaps.Create(sourceWidth, placement.ResizedWidth, placement.Visible.X, placement.Visible.Width);
+        _x = new AxisTaps(sourceWidth, placement.ResizedWidth, placement.Visible.X, placement.Visible.Width);
+        _y = new AxisTaps(sourceHeight, placement.ResizedHeight, placement.Visible.Y, placement.Visible.Height);
     }
 
-    /// <summary>Width of the images that the plan is for.</summary>
+    /// <summary>Width of the upright images that the plan is for.</summary>
     public int SourceWidth { get; }
 
-    /// <summary>Height of the images that the plan is for.</summary>
+    /// <summary>Height of the upright images that the plan is for.</summary>
     public int SourceHeight { get; }
 
     /// <summary>Width of the model's input.</summary>
@@ -41,11 +41,11 @@ public sealed class ImagePlan
     /// <summary>Values that <see cref="Fill"/> writes: <c>Channels · Height · Width</c>.</summary>
     public int Length => checked(Channels * Height * Width);
 
-    /// <summary>Where the source's pixels end up.</summary>
+    /// <summary>Where the pixels of the upright source end up.</summary>
     public ImageGeometry Geometry { get; }
 
     /// <summary>Writes the model's input for one image.</summary>
-    /// <param name="source">An image of <see cref="SourceWidth"/> × <see cref="SourceHeight"/> pixels, in any pixel format.</param>
+    /// <param name="source">An image of <see cref="SourceWidth"/> × <see cref="SourceHeight"/> pixels, in any pixel format and orientation.</param>
     /// <param name="destination"><see cref="Length"/> values, in the layout of the preprocessing.</param>
     /// <exception cref="ArgumentException">The image has another size, or the destination another length.</exception>
     public void Fill(PixelBuffer source, Span<float> destination)
@@ -54,18 +54,8 @@ public sealed class ImagePlan
         if (!_placement.FillsOutput)
             FillBars(destination);
 
-        var writer = new RowWriter(_preprocessing, source.Format);
-        var rowLength = (_columns.End - _columns.Start) * source.BytesPerPixel;
-        var scratch = ArrayPool<float>.Shared.Rent(rowLength + SpareValues);
-        try
-        {
-            for (var y = 0; y < _rows.Count; y++)
-                FillRow(source, y, scratch.AsSpan(0, rowLength + SpareValues), writer, destination);
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(scratch);
-        }
+        if (_x.Forwards.Count > 0 && _y.Forwards.Count > 0)
+            FillImage(source, destination);
     }
 
     internal static ImagePlan Create(ImagePreprocessing preprocessing, int sourceWidth, int sourceHeight)
@@ -74,17 +64,32 @@ public sealed class ImagePlan
         return new ImagePlan(preprocessing, placement, sourceWidth, sourceHeight);
     }
 
-    // The row writer loads four values for each pixel, also for the last one.
-    private const int SpareValues = 3;
-
-    private void FillRow(PixelBuffer source, int y, Span<float> scratch, RowWriter writer, Span<float> destination)
+    private void FillImage(PixelBuffer source, Span<float> destination)
     {
-        var start = (_rows.First(y) * source.Stride) + (_columns.Start * source.BytesPerPixel);
-        RowBlender.Blend(source.Bytes[start..], source.Stride, _rows.Weights(y), scratch[..^SpareValues]);
+        var path = new ImagePath(_x, _y, source.Orientation, Tensor);
+        var planes = ImagePlanes.Of(source, lumaSuffices: Channels == 1);
+        var matrix = ColorMatrix.Create(source.Format, source.Chroma.Color, _preprocessing.Channels);
+        var writer = new RowWriter(_preprocessing, planes.StartsWithV ? matrix.WithSecondAndThirdSwapped() : matrix);
 
-        var (pixelStep, channelStep) = Steps;
-        var target = (((_placement.Top + y) * Width) + _placement.Left) * pixelStep;
-        writer.Write(scratch, _columns, destination[target..], pixelStep, channelStep);
+        var scratch = ArrayPool<float>.Shared.Rent(ImageResizer.ScratchLength(planes, path));
+        try
+        {
+            new ImageResizer(planes, path, scratch).Fill(writer, destination);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(scratch);
+        }
+    }
+
+    /// <summary>Where the upper left pixel of the visible part lies in the tensor, and how far from there the others are.</summary>
+    private TensorPixels Tensor
+    {
+        get
+        {
+            var (pixelStep, channelStep) = Steps;
+            return new(((_placement.Top * Width) + _placement.Left) * pixelStep, pixelStep, Width * pixelStep, channelStep);
+        }
     }
 
     private (int Pixel, int Channel) Steps =>

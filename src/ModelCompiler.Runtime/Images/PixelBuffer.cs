@@ -4,10 +4,11 @@ namespace ModelCompiler;
 
 /// <summary>A view of an image in the caller's memory: nothing is copied, nothing is owned.</summary>
 /// <remarks>
-/// Rows lie top to bottom, <see cref="Stride"/> bytes apart. Create one with the method named after the pixel format, for example
-/// <c>PixelBuffer.Rgba(bytes, width, height)</c>.
+/// Create one with the method named after the pixel format, for example <c>PixelBuffer.Rgba(bytes, width, height)</c>. What a camera
+/// holds sideways or mirrored becomes upright with <see cref="Rotated"/> and <see cref="Mirrored"/>; they and <see cref="Crop"/> are
+/// views too, follow each other in any order, and cost no time when the image becomes a model's input.
 /// </remarks>
-public readonly ref struct PixelBuffer
+public readonly ref partial struct PixelBuffer
 {
     private PixelBuffer(ReadOnlySpan<byte> bytes, int width, int height, int stride, PixelFormat format)
     {
@@ -18,129 +19,68 @@ public readonly ref struct PixelBuffer
         Format = format;
     }
 
-    /// <summary>The pixels, row after row.</summary>
-    public ReadOnlySpan<byte> Bytes { get; }
+    /// <summary>The pixels as they lie in memory, row after row from the first used one on; for <see cref="PixelFormat.Yuv420"/> the plane of luma.</summary>
+    public ReadOnlySpan<byte> Bytes { get; private init; }
 
-    /// <summary>Pixels in a row.</summary>
-    public int Width { get; }
+    /// <summary>Pixels in a row of the upright image.</summary>
+    public int Width { get; private init; }
 
-    /// <summary>Rows.</summary>
-    public int Height { get; }
+    /// <summary>Rows of the upright image.</summary>
+    public int Height { get; private init; }
 
-    /// <summary>Bytes from the start of one row to the start of the next.</summary>
+    /// <summary>Bytes from the start of one row in memory to the start of the next.</summary>
     public int Stride { get; }
 
     /// <summary>The order of a pixel's bytes.</summary>
     public PixelFormat Format { get; }
 
-    /// <summary>Bytes that one pixel takes: 1, 3 or 4.</summary>
+    /// <summary>Bytes that one pixel takes in <see cref="Bytes"/>: 1, 3 or 4.</summary>
     public int BytesPerPixel => SizeOf(Format);
 
     /// <summary>True for <c>default(PixelBuffer)</c>, which holds no image.</summary>
     public bool IsEmpty => Width == 0;
 
-    /// <summary>Tightly packed pixels of 3 bytes: red, green, blue.</summary>
-    /// <param name="bytes">Exactly <c>width · height · 3</c> bytes.</param>
-    /// <param name="width">Pixels in a row, at least 1.</param>
-    /// <param name="height">Rows, at least 1.</param>
-    /// <exception cref="ArgumentException">A size is not positive, or the number of bytes does not fit it.</exception>
-    public static PixelBuffer Rgb(ReadOnlySpan<byte> bytes, int width, int height) => Packed(bytes, width, height, PixelFormat.Rgb);
+    /// <summary>How the rows and columns in memory become those of the upright image.</summary>
+    internal Orientation Orientation { get; private init; }
 
-    /// <summary>Pixels of 3 bytes (red, green, blue) in rows that start <paramref name="stride"/> bytes apart.</summary>
-    /// <param name="bytes">At least <c>(height − 1) · stride + width · 3</c> bytes.</param>
-    /// <param name="width">Pixels in a row, at least 1.</param>
-    /// <param name="height">Rows, at least 1.</param>
-    /// <param name="stride">Bytes from one row to the next, at least <c>width · 3</c>.</param>
-    /// <exception cref="ArgumentException">A size is not positive, the stride is shorter than a row, or there are too few bytes.</exception>
-    public static PixelBuffer Rgb(ReadOnlySpan<byte> bytes, int width, int height, int stride) =>
-        Strided(bytes, width, height, stride, PixelFormat.Rgb);
+    /// <summary>The planes of colour, where <see cref="Format"/> has them.</summary>
+    internal ChromaPlanes Chroma { get; private init; }
 
-    /// <summary>Tightly packed pixels of 4 bytes: red, green, blue, alpha.</summary>
-    /// <param name="bytes">Exactly <c>width · height · 4</c> bytes.</param>
-    /// <param name="width">Pixels in a row, at least 1.</param>
-    /// <param name="height">Rows, at least 1.</param>
-    /// <exception cref="ArgumentException">A size is not positive, or the number of bytes does not fit it.</exception>
-    public static PixelBuffer Rgba(ReadOnlySpan<byte> bytes, int width, int height) => Packed(bytes, width, height, PixelFormat.Rgba);
+    /// <summary>The image turned clockwise.</summary>
+    /// <param name="degrees">0, 90, 180 or 270: what a camera says to make its image upright.</param>
+    /// <exception cref="ArgumentException">Another angle.</exception>
+    public PixelBuffer Rotated(int degrees) => degrees switch
+    {
+        0 => this,
+        90 => this with { Width = Height, Height = Width, Orientation = Orientation.Rotated() },
+        180 => Rotated(90).Rotated(90),
+        270 => Rotated(180).Rotated(90),
+        _ => throw new ArgumentException(Text($"An image is turned by 0, 90, 180 or 270 degrees, not by {degrees}."), nameof(degrees)),
+    };
 
-    /// <summary>Pixels of 4 bytes (red, green, blue, alpha) in rows that start <paramref name="stride"/> bytes apart.</summary>
-    /// <param name="bytes">At least <c>(height − 1) · stride + width · 4</c> bytes.</param>
-    /// <param name="width">Pixels in a row, at least 1.</param>
-    /// <param name="height">Rows, at least 1.</param>
-    /// <param name="stride">Bytes from one row to the next, at least <c>width · 4</c>.</param>
-    /// <exception cref="ArgumentException">A size is not positive, the stride is shorter than a row, or there are too few bytes.</exception>
-    public static PixelBuffer Rgba(ReadOnlySpan<byte> bytes, int width, int height, int stride) =>
-        Strided(bytes, width, height, stride, PixelFormat.Rgba);
+    /// <summary>The image with left and right exchanged, as front cameras show it.</summary>
+    public PixelBuffer Mirrored() => this with { Orientation = Orientation.Mirrored() };
 
-    /// <summary>Tightly packed pixels of 3 bytes: blue, green, red.</summary>
-    /// <param name="bytes">Exactly <c>width · height · 3</c> bytes.</param>
-    /// <param name="width">Pixels in a row, at least 1.</param>
+    /// <summary>A part of the image.</summary>
+    /// <param name="x">First column, in pixels of the upright image.</param>
+    /// <param name="y">First row.</param>
+    /// <param name="width">Columns, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
-    /// <exception cref="ArgumentException">A size is not positive, or the number of bytes does not fit it.</exception>
-    public static PixelBuffer Bgr(ReadOnlySpan<byte> bytes, int width, int height) => Packed(bytes, width, height, PixelFormat.Bgr);
-
-    /// <summary>Pixels of 3 bytes (blue, green, red) in rows that start <paramref name="stride"/> bytes apart.</summary>
-    /// <param name="bytes">At least <c>(height − 1) · stride + width · 3</c> bytes.</param>
-    /// <param name="width">Pixels in a row, at least 1.</param>
-    /// <param name="height">Rows, at least 1.</param>
-    /// <param name="stride">Bytes from one row to the next, at least <c>width · 3</c>.</param>
-    /// <exception cref="ArgumentException">A size is not positive, the stride is shorter than a row, or there are too few bytes.</exception>
-    public static PixelBuffer Bgr(ReadOnlySpan<byte> bytes, int width, int height, int stride) =>
-        Strided(bytes, width, height, stride, PixelFormat.Bgr);
-
-    /// <summary>Tightly packed pixels of 4 bytes: blue, green, red, alpha.</summary>
-    /// <param name="bytes">Exactly <c>width · height · 4</c> bytes.</param>
-    /// <param name="width">Pixels in a row, at least 1.</param>
-    /// <param name="height">Rows, at least 1.</param>
-    /// <exception cref="ArgumentException">A size is not positive, or the number of bytes does not fit it.</exception>
-    public static PixelBuffer Bgra(ReadOnlySpan<byte> bytes, int width, int height) => Packed(bytes, width, height, PixelFormat.Bgra);
-
-    /// <summary>Pixels of 4 bytes (blue, green, red, alpha) in rows that start <paramref name="stride"/> bytes apart.</summary>
-    /// <param name="bytes">At least <c>(height − 1) · stride + width · 4</c> bytes.</param>
-    /// <param name="width">Pixels in a row, at least 1.</param>
-    /// <param name="height">Rows, at least 1.</param>
-    /// <param name="stride">Bytes from one row to the next, at least <c>width · 4</c>.</param>
-    /// <exception cref="ArgumentException">A size is not positive, the stride is shorter than a row, or there are too few bytes.</exception>
-    public static PixelBuffer Bgra(ReadOnlySpan<byte> bytes, int width, int height, int stride) =>
-        Strided(bytes, width, height, stride, PixelFormat.Bgra);
-
-    /// <summary>Tightly packed pixels of 1 byte: luminance.</summary>
-    /// <param name="bytes">Exactly <c>width · height</c> bytes.</param>
-    /// <param name="width">Pixels in a row, at least 1.</param>
-    /// <param name="height">Rows, at least 1.</param>
-    /// <exception cref="ArgumentException">A size is not positive, or the number of bytes does not fit it.</exception>
-    public static PixelBuffer Gray(ReadOnlySpan<byte> bytes, int width, int height) => Packed(bytes, width, height, PixelFormat.Gray);
-
-    /// <summary>Pixels of 1 byte (luminance) in rows that start <paramref name="stride"/> bytes apart.</summary>
-    /// <param name="bytes">At least <c>(height − 1) · stride + width</c> bytes.</param>
-    /// <param name="width">Pixels in a row, at least 1.</param>
-    /// <param name="height">Rows, at least 1.</param>
-    /// <param name="stride">Bytes from one row to the next, at least <c>width</c>.</param>
-    /// <exception cref="ArgumentException">A size is not positive, the stride is shorter than a row, or there are too few bytes.</exception>
-    public static PixelBuffer Gray(ReadOnlySpan<byte> bytes, int width, int height, int stride) =>
-        Strided(bytes, width, height, stride, PixelFormat.Gray);
-
-    private static PixelBuffer Packed(ReadOnlySpan<byte> bytes, int width, int height, PixelFormat format)
+    /// <exception cref="ArgumentException">The part has no pixels, or is not inside the image.</exception>
+    public PixelBuffer Crop(int x, int y, int width, int height)
     {
         CheckSize(width, height);
-        var expected = (long)width * height * SizeOf(format);
-        if (bytes.Length != expected)
-            throw Mismatch(bytes, width, height, format, Text($"exactly {expected}"));
+        if (x < 0 || y < 0 || x > Width - width || y > Height - height)
+            throw new ArgumentException(Text($"The part of {width}×{height} pixels at ({x}, {y}) is not inside an image of {Width}×{Height}."), x < 0 || x > Width - width ? nameof(x) : nameof(y));
 
-        return new PixelBuffer(bytes, width, height, width * SizeOf(format), format);
-    }
-
-    private static PixelBuffer Strided(ReadOnlySpan<byte> bytes, int width, int height, int stride, PixelFormat format)
-    {
-        CheckSize(width, height);
-        var row = (long)width * SizeOf(format);
-        if (stride < row)
-            throw new ArgumentException(Text($"The stride is {stride} bytes, but a row of {width} {format} pixels takes {row}."), nameof(stride));
-
-        var expected = ((long)(height - 1) * stride) + row;
-        if (bytes.Length < expected)
-            throw Mismatch(bytes, width, height, format, Text($"at least {expected} with stride {stride}"));
-
-        return new PixelBuffer(bytes, width, height, stride, format);
+        var (column, row) = Orientation.InMemory(new PixelRectangle(x, y, width, height), Width, Height);
+        return this with
+        {
+            Bytes = Bytes[((row * Stride) + (column * BytesPerPixel))..],
+            Width = width,
+            Height = height,
+            Chroma = Chroma.From(column, row),
+        };
     }
 
     private static void CheckSize(int width, int height)
@@ -149,14 +89,26 @@ public readonly ref struct PixelBuffer
             throw new ArgumentException(Text($"An image needs at least 1×1 pixels, but {width}×{height} was given."), width <= 0 ? nameof(width) : nameof(height));
     }
 
-    private static ArgumentException Mismatch(ReadOnlySpan<byte> bytes, int width, int height, PixelFormat format, string expected) =>
-        new(Text($"{width}×{height} {format} pixels take {expected} bytes, but {bytes.Length} were given."), nameof(bytes));
+    private static void CheckPlane(
+        ReadOnlySpan<byte> bytes, string bytesName, int width, int height, int bytesPerPixel, int stride, string strideName, string pixels)
+    {
+        var row = (long)width * bytesPerPixel;
+        if (stride < row)
+            throw new ArgumentException(Text($"The stride is {stride} bytes, but a row of {width} {pixels} takes {row}."), strideName);
+
+        var expected = ((long)(height - 1) * stride) + row;
+        if (bytes.Length < expected)
+            throw Mismatch(bytes, bytesName, width, height, pixels, Text($"at least {expected} with stride {stride}"));
+    }
+
+    private static ArgumentException Mismatch(ReadOnlySpan<byte> bytes, string name, int width, int height, string pixels, string expected) =>
+        new(Text($"{width}×{height} {pixels} take {expected} bytes, but {bytes.Length} were given."), name);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static int SizeOf(PixelFormat format) => format switch
     {
-        PixelFormat.Gray => 1,
+        PixelFormat.Gray or PixelFormat.Yuv420 => 1,
         PixelFormat.Rgb or PixelFormat.Bgr => 3,
         _ => 4,
     };

@@ -17,4 +17,7 @@ public enum PixelFormat
 
     /// <summary>1 byte: luminance.</summary>
     Gray,
+
+    /// <summary>1 byte of luma, and in other planes two of chroma for every 2×2 pixels: NV12, NV21, I420 and Android's YUV_420_888.</summary>
+    Yuv420,
 }

@@ -1,113 +1,88 @@
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace ModelCompiler;
 
-/// <summary>Turns one vertically blended row into tensor values: the horizontal half of the filter, the colour order and the normalisation.</summary>
+/// <summary>Turns rows of resized channels into the tensor's values: the colours that the model wants, then scale, mean and std.</summary>
 internal readonly struct RowWriter
 {
-    private readonly PixelFormat _format;
-    private readonly bool _toGray;
+    private readonly int _channels;
+    private readonly ColorMatrix _matrix;
     private readonly Vector128<float> _gain;
     private readonly Vector128<float> _bias;
 
-    /// <summary>Gain and bias are kept in the source's byte order, so that a pixel needs no shuffle before it is stored.</summary>
-    public RowWriter(ImagePreprocessing preprocessing, PixelFormat format)
+    public RowWriter(ImagePreprocessing preprocessing, ColorMatrix matrix)
     {
-        _format = format;
-        _toGray = preprocessing.Channels == ChannelOrder.Gray;
-        for (var lane = 0; lane < 3; lane++)
+        _channels = preprocessing.ChannelCount;
+        _matrix = matrix;
+        for (var channel = 0; channel < _channels; channel++)
         {
-            var (gain, bias) = preprocessing.Affine(_toGray ? 0 : Channel(lane, format, preprocessing.Channels));
-            _gain = _gain.WithElement(lane, _toGray ? gain * Luminance(lane, format) : gain);
-            _bias = _bias.WithElement(lane, bias);
-        }
-
-        SwapsRedAndBlue = Channel(0, format, preprocessing.Channels) != 0;
-    }
-
-    /// <summary>Whether the source's first byte belongs to the tensor's last channel.</summary>
-    private bool SwapsRedAndBlue { get; }
-
-    /// <summary>Writes one row of the tensor.</summary>
-    /// <param name="row">The blended row from <see cref="FilterTaps.Start"/> on, with three spare values at its end.</param>
-    /// <param name="columns">The horizontal taps.</param>
-    /// <param name="destination">The tensor from the row's first value on.</param>
-    /// <param name="pixelStep">Values from one pixel to the next.</param>
-    /// <param name="channelStep">Values from one channel to the next.</param>
-    public void Write(ReadOnlySpan<float> row, FilterTaps columns, Span<float> destination, int pixelStep, int channelStep)
-    {
-        if (_format == PixelFormat.Gray)
-            FromGray(row, columns, destination, pixelStep, channelStep);
-        else if (_toGray)
-            FromColorToGray(row, columns, destination, pixelStep);
-        else
-            FromColor(row, columns, destination, pixelStep, channelStep);
-    }
-
-    private void FromGray(ReadOnlySpan<float> row, FilterTaps columns, Span<float> destination, int pixelStep, int channelStep)
-    {
-        var channels = _toGray ? 1 : 3;
-        for (var x = 0; x < columns.Count; x++)
-        {
-            var weights = columns.Weights(x);
-            var value = TensorPrimitives.Dot(row.Slice(columns.First(x) - columns.Start, weights.Length), weights);
-            for (var channel = 0; channel < channels; channel++)
-                destination[(x * pixelStep) + (channel * channelStep)] = (value * _gain[channel]) + _bias[channel];
+            var (gain, bias) = preprocessing.Affine(channel);
+            _gain = _gain.WithElement(channel, gain);
+            _bias = _bias.WithElement(channel, bias);
         }
     }
 
-    private void FromColorToGray(ReadOnlySpan<float> row, FilterTaps columns, Span<float> destination, int pixelStep)
+    /// <summary>Writes one row.</summary>
+    /// <param name="values">Rows of the source's channels, one or three, each as long as <paramref name="row"/>.</param>
+    /// <param name="row">Memory to compute in, a multiple of a vector in length.</param>
+    /// <param name="count">Values of the row.</param>
+    /// <param name="destination">The tensor.</param>
+    /// <param name="target">Where in it the row goes.</param>
+    public void Write(ReadOnlySpan<float> values, Span<float> row, int count, Span<float> destination, TensorRow target)
     {
-        var bytesPerPixel = BytesPerPixel;
-        var bias = _bias[0];
-        for (var x = 0; x < columns.Count; x++)
+        for (var channel = 0; channel < _channels; channel++)
         {
-            var pixel = Blend(row[((columns.First(x) - columns.Start) * bytesPerPixel)..], bytesPerPixel, columns.Weights(x));
-            destination[x * pixelStep] = Vector128.Dot(pixel, _gain) + bias;
+            var weights = channel switch { 0 => _matrix.First, 1 => _matrix.Second, _ => _matrix.Third };
+            if (values.Length == row.Length)
+                FromOne(values, weights, _gain[channel], _bias[channel], row);
+            else
+                FromThree(values, weights, _gain[channel], _bias[channel], row);
+            Store(row[..count], destination, target.Start + (channel * target.ChannelStep), target.ColumnStep);
         }
     }
 
-    private void FromColor(ReadOnlySpan<float> row, FilterTaps columns, Span<float> destination, int pixelStep, int channelStep)
+    private static void FromOne(ReadOnlySpan<float> values, Vector128<float> weights, float gain, float bias, Span<float> row)
     {
-        var bytesPerPixel = BytesPerPixel;
-        var (first, last) = SwapsRedAndBlue ? (2 * channelStep, 0) : (0, 2 * channelStep);
-        for (var x = 0; x < columns.Count; x++)
+        for (var x = 0; x < row.Length; x += Vector<float>.Count)
         {
-            var pixel = Blend(row[((columns.First(x) - columns.Start) * bytesPerPixel)..], bytesPerPixel, columns.Weights(x));
-            pixel = (pixel * _gain) + _bias;
-            var target = x * pixelStep;
-            destination[target + first] = pixel[0];
-            destination[target + channelStep] = pixel[1];
-            destination[target + last] = pixel[2];
+            var sum = (new Vector<float>(values[x..]) * weights[0]) + new Vector<float>(weights[3]);
+            Normalised(sum, gain, bias).CopyTo(row[x..]);
         }
     }
 
-    private int BytesPerPixel => _format is PixelFormat.Rgb or PixelFormat.Bgr ? 3 : 4;
-
-    /// <summary>Four values are loaded for each pixel whatever its size; the fourth lane is never stored.</summary>
-    private static Vector128<float> Blend(ReadOnlySpan<float> pixels, int bytesPerPixel, ReadOnlySpan<float> weights)
+    private static void FromThree(ReadOnlySpan<float> values, Vector128<float> weights, float gain, float bias, Span<float> row)
     {
-        ref var origin = ref MemoryMarshal.GetReference(pixels[..(((weights.Length - 1) * bytesPerPixel) + Vector128<float>.Count)]);
-        var sum = Vector128<float>.Zero;
-        for (var k = 0; k < weights.Length; k++)
-            sum += Vector128.LoadUnsafe(ref origin, (nuint)(k * bytesPerPixel)) * weights[k];
-        return sum;
+        var first = values[..row.Length];
+        var second = values.Slice(row.Length, row.Length);
+        var third = values.Slice(2 * row.Length, row.Length);
+        for (var x = 0; x < row.Length; x += Vector<float>.Count)
+        {
+            var sum = (new Vector<float>(first[x..]) * weights[0]) + (new Vector<float>(second[x..]) * weights[1])
+                + (new Vector<float>(third[x..]) * weights[2]) + new Vector<float>(weights[3]);
+            Normalised(sum, gain, bias).CopyTo(row[x..]);
+        }
     }
 
-    private static int Channel(int lane, PixelFormat format, ChannelOrder order)
-    {
-        var sameEnds = format is PixelFormat.Gray || format is PixelFormat.Bgr or PixelFormat.Bgra == (order == ChannelOrder.Bgr);
-        return sameEnds ? lane : 2 - lane;
-    }
+    /// <summary>YUV can name colours outside of red, green and blue, which a model never saw.</summary>
+    private static Vector<float> Normalised(Vector<float> value, float gain, float bias) =>
+        (Vector.Min(Vector.Max(value, Vector<float>.Zero), new Vector<float>(byte.MaxValue)) * gain) + new Vector<float>(bias);
 
-    // ITU-R BT.601; a gray source is its own luminance.
-    private static float Luminance(int lane, PixelFormat format) => (format, lane) switch
+    private static void Store(ReadOnlySpan<float> row, Span<float> destination, int start, int step)
     {
-        (PixelFormat.Gray, _) => 1,
-        (_, 1) => 0.587f,
-        (PixelFormat.Rgb or PixelFormat.Rgba, 0) or (PixelFormat.Bgr or PixelFormat.Bgra, 2) => 0.299f,
-        _ => 0.114f,
-    };
+        if (step == 1)
+        {
+            row.CopyTo(destination[start..]);
+            return;
+        }
+
+        for (var x = 0; x < row.Length; x++)
+            destination[start + (x * step)] = row[x];
+    }
 }
+
+/// <summary>Where one row of pixels lies in a tensor.</summary>
+/// <param name="Start">Its first pixel's first channel.</param>
+/// <param name="ColumnStep">Values from one pixel to the next.</param>
+/// <param name="ChannelStep">Values from one channel to the next.</param>
+internal readonly record struct TensorRow(int Start, int ColumnStep, int ChannelStep);

@@ -3,8 +3,26 @@ namespace ModelCompiler.Tests.Images;
 /// <summary>What <see cref="ImagePreprocessing"/> promises, written the slow and obvious way in double precision.</summary>
 internal static class ReferencePreprocessing
 {
+    // Of one step of a byte.
+    private const double Tolerance = 1.0 / 255;
+
+    /// <summary>Fills a tensor, and compares it with the reference's.</summary>
+    public static void ShouldMatch(ImagePreprocessing options, PixelBuffer pixels, ReferenceImage reference, string what)
+    {
+        var plan = options.Plan(pixels.Width, pixels.Height);
+        var actual = new float[plan.Length];
+        Array.Fill(actual, float.NaN);
+        plan.Fill(pixels, actual);
+        var (expected, width, height) = Run(options, reference);
+
+        (plan.Width, plan.Height).ShouldBe((width, height));
+        var worst = expected.Zip(actual, (e, a) => float.IsNaN(a) ? double.PositiveInfinity : Math.Abs(e - a)).Max();
+        var gain = options.Scale / (options.Std.Count == 0 ? 1 : options.Std.Min());
+        worst.ShouldBeLessThan(Tolerance * gain, $"{what} {options.Resize} {options.Channels} {options.Layout}");
+    }
+
     /// <summary>The tensor for an image, and the size of its height and width axes.</summary>
-    public static (double[] Values, int Width, int Height) Run(ImagePreprocessing options, PixelBuffer source)
+    public static (double[] Values, int Width, int Height) Run(ImagePreprocessing options, ReferenceImage source)
     {
         var image = ToPlanes(source, options.Channels);
         var resize = options.Resize;
@@ -21,33 +39,22 @@ internal static class ReferencePreprocessing
         return (Normalise(image, options), image.Width, image.Height);
     }
 
-    private static Planes ToPlanes(PixelBuffer source, ChannelOrder order)
+    private static Planes ToPlanes(ReferenceImage source, ChannelOrder order)
     {
         var planes = new Planes(order == ChannelOrder.Gray ? 1 : 3, source.Width, source.Height);
         for (var y = 0; y < source.Height; y++)
         {
             for (var x = 0; x < source.Width; x++)
             {
-                var (r, g, b) = Color(source, x, y);
+                var pixel = source.At(x, y);
                 if (order == ChannelOrder.Gray)
-                    planes[0, y, x] = source.Format == PixelFormat.Gray ? r : (0.299 * r) + (0.587 * g) + (0.114 * b);
+                    planes[0, y, x] = pixel.Gray;
                 else
-                    (planes[0, y, x], planes[1, y, x], planes[2, y, x]) = order == ChannelOrder.Rgb ? (r, g, b) : (b, g, r);
+                    (planes[0, y, x], planes[1, y, x], planes[2, y, x]) = order == ChannelOrder.Rgb ? (pixel.R, pixel.G, pixel.B) : (pixel.B, pixel.G, pixel.R);
             }
         }
 
         return planes;
-    }
-
-    private static (double R, double G, double B) Color(PixelBuffer source, int x, int y)
-    {
-        var pixel = source.Bytes.Slice((y * source.Stride) + (x * source.BytesPerPixel), source.BytesPerPixel);
-        return source.Format switch
-        {
-            PixelFormat.Gray => (pixel[0], pixel[0], pixel[0]),
-            PixelFormat.Rgb or PixelFormat.Rgba => (pixel[0], pixel[1], pixel[2]),
-            _ => (pixel[2], pixel[1], pixel[0]),
-        };
     }
 
     private static Planes ShortSide(Planes image, int length) => image.Width <= image.Height
@@ -140,7 +147,7 @@ internal static class ReferencePreprocessing
                     var index = options.Layout == TensorLayout.Nchw
                         ? (((c * image.Height) + y) * image.Width) + x
                         : (((y * image.Width) + x) * image.Channels) + c;
-                    values[index] = ((image[c, y, x] * options.Scale) - mean) / std;
+                    values[index] = ((Math.Clamp(image[c, y, x], 0, 255) * options.Scale) - mean) / std;
                 }
             }
         }

@@ -28,6 +28,20 @@ internal sealed class TestImage
         _ => PixelBuffer.Gray(_bytes, Width, Height, Stride),
     };
 
+    public ReferenceImage Reference => new(Width, Height, (x, y) =>
+    {
+        var pixel = _bytes.AsSpan((y * Stride) + (x * BytesPerPixel(Format)), BytesPerPixel(Format));
+        return Format switch
+        {
+            PixelFormat.Gray => ReferencePixel.FromGray(pixel[0]),
+            PixelFormat.Rgb or PixelFormat.Rgba => ReferencePixel.FromRgb(pixel[0], pixel[1], pixel[2]),
+            _ => ReferencePixel.FromRgb(pixel[2], pixel[1], pixel[0]),
+        };
+    });
+
+    /// <summary>The formats of one plane.</summary>
+    public static PixelFormat[] Formats => [PixelFormat.Gray, PixelFormat.Rgb, PixelFormat.Rgba, PixelFormat.Bgr, PixelFormat.Bgra];
+
     public static int BytesPerPixel(PixelFormat format) => format switch
     {
         PixelFormat.Gray => 1,
