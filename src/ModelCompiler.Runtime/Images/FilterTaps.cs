@@ -5,43 +5,48 @@ internal readonly record struct CellWeight(float Sum, float Ramp);
 
 /// <summary>For each output position along one axis, the cells of source positions that it is made of and their weights.</summary>
 /// <remarks>
-/// <para>
-/// A triangle filter with half-pixel centres. Where the axis shrinks by <c>s</c>, the filter is <c>s</c> times as wide, so that its
-/// weights cover every source position. Weights are normalised to sum to one, also at the borders. The formulas are those of Pillow's
-/// <c>Image.resize(…, BILINEAR)</c> (src/libImaging/Resample.c), without its rounding to bytes between the two axes.
-/// </para>
-/// <para>
-/// The source positions between two neighbouring centres make a cell. Over a cell each filter is a straight line, and a line is a sum of
-/// two: <c>Σ (a + b·m) · v[m] = (a + b·n) · Σ v[m] − b · Σ (n − m) · v[m]</c> for <c>m = 0 … n−1</c>; the last is the sum of the running
-/// sums of v. Both are whole numbers that need no multiplication, and both filters over the cell use the same two.
-/// </para>
+/// The source positions between two neighbouring centres make a cell. Over a cell each filter of <see cref="TriangleFilter"/> is a straight
+/// line, and a line is a sum of two: <c>Σ (a + b·m) · v[m] = (a + b·n) · Σ v[m] − b · Σ (n − m) · v[m]</c> for <c>m = 0 … n−1</c>; the last
+/// is the sum of the running sums of v. Both are whole numbers that need no multiplication, and both filters over the cell use the same two.
 /// </remarks>
 internal sealed class FilterTaps
 {
     /// <summary>Positions in a cell at most, so that running sums of running sums of bytes fit 16 bits: 255 · 22 · 23 / 2 = 64,515.</summary>
     public const int LongestCell = 22;
 
+    /// <summary>Outputs without weights behind the last one, so that columns can be computed four at a time.</summary>
+    private const int Padding = 3;
+
     private readonly int[] _borders;
     private readonly int[] _first;
     private readonly int[] _count;
     private readonly CellWeight[] _weights;
 
-    private FilterTaps(int[] borders, int[] first, CellWeight[][] weights)
+    /// <param name="usualCell">The length of most cells.</param>
+    /// <param name="borders">Where each cell starts, and where the last one ends.</param>
+    /// <param name="first">The first cell of each output.</param>
+    /// <param name="weights">The weights of each output, for consecutive cells.</param>
+    public FilterTaps(int usualCell, int[] borders, int[] first, CellWeight[][] weights)
     {
+        UsualCell = usualCell;
         _borders = borders;
-        _first = first;
         _count = Array.ConvertAll(weights, cells => cells.Length);
         Widest = _count.Length == 0 ? 0 : _count.Max();
-        _weights = new CellWeight[checked(weights.Length * Widest)];
+        _first = new int[first.Length + Padding];
+        first.CopyTo(_first, 0);
+        _weights = new CellWeight[checked((weights.Length + Padding) * Widest)];
         for (var output = 0; output < weights.Length; output++)
             weights[output].CopyTo(_weights, output * Widest);
     }
 
     /// <summary>Output positions.</summary>
-    public int Count => _first.Length;
+    public int Count => _count.Length;
 
     /// <summary>Cells; they lie without gaps from <see cref="Start"/> to <see cref="End"/>.</summary>
     public int CellCount => _borders.Length - 1;
+
+    /// <summary>The length of most cells, of which the others have one more; but those at a border, and parts of long ones, have any.</summary>
+    public int UsualCell { get; }
 
     /// <summary>The most cells that one output uses.</summary>
     public int Widest { get; }
@@ -61,98 +66,41 @@ internal sealed class FilterTaps
     /// <summary>The weights of an output, for consecutive cells.</summary>
     public ReadOnlySpan<CellWeight> Weights(int output) => _weights.AsSpan(output * Widest, _count[output]);
 
-    /// <summary>Taps for <paramref name="count"/> outputs from <paramref name="start"/> on, of an axis scaled from one length to another.</summary>
-    public static FilterTaps Create(int sourceLength, int scaledLength, int start, int count)
-    {
-        if (count == 0)
-            return new FilterTaps([0], [], []);
+    /// <summary>The first cell of each output, and of three more.</summary>
+    public ReadOnlySpan<int> PaddedFirst => _first;
 
-        var scale = (double)sourceLength / scaledLength;
-        return scale >= 1 ? Shrinking(sourceLength, scale, start, count) : Growing(sourceLength, scale, start, count);
+    /// <summary>The weights of the same, <see cref="Widest"/> each, of which those that an output does not have are 0.</summary>
+    public ReadOnlySpan<CellWeight> PaddedWeights => _weights;
+
+    /// <summary>Whether every cell is one position, so that no weight has a ramp.</summary>
+    public bool HasOnlySingles => CellCount == End - Start;
+
+    /// <summary>The same filter with a cell for every position.</summary>
+    public FilterTaps InSingles()
+    {
+        var borders = Enumerable.Range(Start, End - Start + 1).ToArray();
+        var first = new int[Count];
+        var weights = new CellWeight[Count][];
+        for (var output = 0; output < Count; output++)
+        {
+            var cells = _borders.AsSpan(First(output), Weights(output).Length + 1);
+            first[output] = cells[0] - Start;
+            weights[output] = Singles(cells, Weights(output));
+        }
+
+        return new FilterTaps(1, borders, first, weights);
     }
 
-    /// <summary>An output has the cells before its centre, over which its filter rises, and those behind it, over which it falls.</summary>
-    private static FilterTaps Shrinking(int sourceLength, double scale, int start, int count)
+    /// <summary>The weight of position m of n in a cell is <c>Sum + (n − m) · Ramp</c>.</summary>
+    private static CellWeight[] Singles(ReadOnlySpan<int> borders, ReadOnlySpan<CellWeight> weights)
     {
-        var borders = new List<int>();
-        var intervals = new int[count + 2]; // the first cell of each interval between two centres
-        for (var interval = 0; interval <= count; interval++)
+        var singles = new CellWeight[borders[^1] - borders[0]];
+        for (var cell = 0; cell < weights.Length; cell++)
         {
-            intervals[interval] = borders.Count;
-            AddCells(borders, Border(start + interval - 1), Border(start + interval));
+            for (var position = borders[cell]; position < borders[cell + 1]; position++)
+                singles[position - borders[0]] = new(weights[cell].Sum + ((borders[cell + 1] - position) * weights[cell].Ramp), 0);
         }
 
-        intervals[count + 1] = borders.Count;
-        borders.Add(Border(start + count));
-
-        var weights = new CellWeight[count][];
-        for (var output = 0; output < count; output++)
-        {
-            var center = Center(start + output);
-            var lines = new Lines(center, scale, borders);
-            weights[output] = lines.Weights(intervals[output], intervals[output + 1], intervals[output + 2]);
-        }
-
-        return new FilterTaps([.. borders], intervals[..count], weights);
-
-        double Center(int output) => (output + 0.5) * scale;
-
-        int Border(int output) => (int)Math.Clamp(Math.Ceiling(Center(output) - 0.5), 0, sourceLength);
-    }
-
-    private static void AddCells(List<int> borders, int start, int end)
-    {
-        for (; start < end; start += LongestCell)
-            borders.Add(Math.Min(start, end));
-    }
-
-    /// <summary>Every source position is a cell; an output has the two around its centre.</summary>
-    private static FilterTaps Growing(int sourceLength, double scale, int start, int count)
-    {
-        var first = new int[count];
-        var weights = new CellWeight[count][];
-        for (var output = 0; output < count; output++)
-        {
-            var position = Math.Clamp(((start + output + 0.5) * scale) - 0.5, 0, sourceLength - 1);
-            first[output] = (int)position;
-            var across = position - first[output];
-            weights[output] = across == 0 ? [new(1, 0)] : [new((float)(1 - across), 0), new((float)across, 0)];
-        }
-
-        var (from, to) = (first[0], first[^1] + weights[^1].Length);
-        return new FilterTaps([.. Enumerable.Range(from, to - from + 1)], Array.ConvertAll(first, position => position - from), weights);
-    }
-
-    /// <summary>The two sides of one output's triangle.</summary>
-    private readonly struct Lines(double center, double scale, List<int> borders)
-    {
-        public CellWeight[] Weights(int first, int middle, int end)
-        {
-            var total = 0.0;
-            for (var cell = first; cell < end; cell++)
-            {
-                var (value, slope, length) = Line(cell, cell < middle);
-                total += length * (value + (slope * (length - 1) / 2));
-            }
-
-            var weights = new CellWeight[end - first];
-            for (var cell = first; cell < end; cell++)
-            {
-                var (value, slope, length) = Line(cell, cell < middle);
-                weights[cell - first] = length == 1
-                    ? new((float)(value / total), 0)
-                    : new((float)((value + (slope * length)) / total), (float)(-slope / total));
-            }
-
-            return weights;
-        }
-
-        /// <summary>The weight of the cell's first position, what each further one adds, and how many there are.</summary>
-        private (double Value, double Slope, int Length) Line(int cell, bool rises)
-        {
-            var fromCenter = (borders[cell] + 0.5 - center) / scale;
-            var length = borders[cell + 1] - borders[cell];
-            return rises ? (1 + fromCenter, 1 / scale, length) : (1 - fromCenter, -1 / scale, length);
-        }
+        return singles;
     }
 }

@@ -1,14 +1,5 @@
 namespace ModelCompiler;
 
-/// <summary>The taps of one axis of the upright image, also for an image that lies backwards in memory.</summary>
-internal sealed class AxisTaps(int sourceLength, int scaledLength, int start, int count)
-{
-    public FilterTaps Forwards { get; } = FilterTaps.Create(sourceLength, scaledLength, start, count);
-
-    /// <summary>The filter is symmetric: turning the axis around only turns around which part is visible.</summary>
-    public FilterTaps Backwards { get; } = FilterTaps.Create(sourceLength, scaledLength, scaledLength - start - count, count);
-}
-
 /// <summary>Where in a tensor the pixels of an upright image lie.</summary>
 /// <param name="Start">The first value of the upper left one.</param>
 /// <param name="ColumnStep">Values from one column to the next.</param>
@@ -33,8 +24,8 @@ internal readonly struct ImagePath
     {
         var (columns, rows) = orientation.Transposed ? (y, x) : (x, y);
         var (columnStep, rowStep) = orientation.Transposed ? (upright.RowStep, upright.ColumnStep) : (upright.ColumnStep, upright.RowStep);
-        Columns = orientation.ColumnsBackwards ? columns.Backwards : columns.Forwards;
-        Rows = orientation.RowsBackwards ? rows.Backwards : rows.Forwards;
+        Columns = orientation.ColumnsBackwards ? columns.ColumnsBackwards : columns.ColumnsForwards;
+        Rows = orientation.RowsBackwards ? rows.RowsBackwards : rows.RowsForwards;
         var start = upright.Start;
         if (orientation.ColumnsBackwards)
             (start, columnStep) = (start + ((Columns.Count - 1) * columnStep), -columnStep);

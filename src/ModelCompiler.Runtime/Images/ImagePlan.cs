@@ -54,7 +54,7 @@ public sealed class ImagePlan
         if (!_placement.FillsOutput)
             FillBars(destination);
 
-        if (_x.Forwards.Count > 0 && _y.Forwards.Count > 0)
+        if (_x.Count > 0 && _y.Count > 0)
             FillImage(source, destination);
     }
 

@@ -15,25 +15,28 @@ internal ref struct ImageResizer
     public ImageResizer(ImagePlanes planes, ImagePath path, Span<float> scratch)
     {
         _path = path;
-        var pitch = PlaneResizer.Pitch(path.Columns);
+        var pitch = PlaneScratch.PitchOf(path.Columns);
         _secondRow = planes.First.Channels * pitch;
         _thirdRow = _secondRow + (planes.Second.Channels * pitch);
         var end = _thirdRow + (planes.Third.Channels * pitch);
         _values = scratch[..end];
         _row = scratch.Slice(end, pitch);
-
         scratch = scratch[(end + pitch)..];
-        _first = new PlaneResizer(planes.First, path.Rows, path.Columns, ref scratch);
-        _second = new PlaneResizer(planes.Second, path.Rows, path.Columns, ref scratch);
-        _third = new PlaneResizer(planes.Third, path.Rows, path.Columns, ref scratch);
+
+        var first = new PlaneScratch(planes.First, path.Rows, path.Columns, scratch);
+        var second = new PlaneScratch(planes.Second, path.Rows, path.Columns, scratch[first.Length..]);
+        var third = new PlaneScratch(planes.Third, path.Rows, path.Columns, scratch[(first.Length + second.Length)..]);
+        _first = new PlaneResizer(planes.First, path.Rows, path.Columns, first);
+        _second = new PlaneResizer(planes.Second, path.Rows, path.Columns, second);
+        _third = new PlaneResizer(planes.Third, path.Rows, path.Columns, third);
     }
 
     /// <summary>Values of scratch memory.</summary>
     public static int ScratchLength(ImagePlanes planes, ImagePath path) => checked(
-        (4 * PlaneResizer.Pitch(path.Columns))
-        + PlaneResizer.ScratchLength(planes.First, path.Rows, path.Columns)
-        + PlaneResizer.ScratchLength(planes.Second, path.Rows, path.Columns)
-        + PlaneResizer.ScratchLength(planes.Third, path.Rows, path.Columns));
+        (4 * PlaneScratch.PitchOf(path.Columns))
+        + new PlaneScratch(planes.First, path.Rows, path.Columns, []).Length
+        + new PlaneScratch(planes.Second, path.Rows, path.Columns, []).Length
+        + new PlaneScratch(planes.Third, path.Rows, path.Columns, []).Length);
 
     public void Fill(RowWriter writer, Span<float> destination)
     {

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ModelCompiler;
 
-/// <summary>Two vectors made one by taking values from them in turns; the instruction has another name on each processor.</summary>
+/// <summary>Vectors made one by taking values from two in turns; the instruction has another name on each processor.</summary>
 internal static class Interleave
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,14 +34,51 @@ internal static class Interleave
             (Vector128.WidenUpper(a) | (Vector128.WidenUpper(b) << 32)).AsUInt32());
     }
 
-    /// <summary>The columns of four rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Transpose(ref Vector128<float> a, ref Vector128<float> b, ref Vector128<float> c, ref Vector128<float> d)
+    public static (Vector128<ulong> Low, Vector128<ulong> High) Pairs(Vector128<ulong> a, Vector128<ulong> b) =>
+        (Vector128.Create(a.GetLower(), b.GetLower()), Vector128.Create(a.GetUpper(), b.GetUpper()));
+
+    /// <summary>In each half by itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<ushort> Low, Vector256<ushort> High) PairsOfHalves(Vector256<ushort> a, Vector256<ushort> b)
     {
-        var (ac0, ac1) = Pairs(a.AsUInt32(), c.AsUInt32());
-        var (bd0, bd1) = Pairs(b.AsUInt32(), d.AsUInt32());
-        var (first, second) = Pairs(ac0, bd0);
-        var (third, fourth) = Pairs(ac1, bd1);
+        if (Avx2.IsSupported)
+            return (Avx2.UnpackLow(a, b), Avx2.UnpackHigh(a, b));
+
+        var (low, high) = (Pairs(a.GetLower(), b.GetLower()), Pairs(a.GetUpper(), b.GetUpper()));
+        return (Vector256.Create(low.Low, high.Low), Vector256.Create(low.High, high.High));
+    }
+
+    /// <summary>In each half by itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<uint> Low, Vector256<uint> High) PairsOfHalves(Vector256<uint> a, Vector256<uint> b)
+    {
+        if (Avx2.IsSupported)
+            return (Avx2.UnpackLow(a, b), Avx2.UnpackHigh(a, b));
+
+        var (low, high) = (Pairs(a.GetLower(), b.GetLower()), Pairs(a.GetUpper(), b.GetUpper()));
+        return (Vector256.Create(low.Low, high.Low), Vector256.Create(low.High, high.High));
+    }
+
+    /// <summary>In each half by itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<ulong> Low, Vector256<ulong> High) PairsOfHalves(Vector256<ulong> a, Vector256<ulong> b)
+    {
+        if (Avx2.IsSupported)
+            return (Avx2.UnpackLow(a, b), Avx2.UnpackHigh(a, b));
+
+        var (low, high) = (Pairs(a.GetLower(), b.GetLower()), Pairs(a.GetUpper(), b.GetUpper()));
+        return (Vector256.Create(low.Low, high.Low), Vector256.Create(low.High, high.High));
+    }
+
+    /// <summary>The columns of four rows, in each half by itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(ref Vector256<float> a, ref Vector256<float> b, ref Vector256<float> c, ref Vector256<float> d)
+    {
+        var (ac0, ac1) = PairsOfHalves(a.AsUInt32(), c.AsUInt32());
+        var (bd0, bd1) = PairsOfHalves(b.AsUInt32(), d.AsUInt32());
+        var (first, second) = PairsOfHalves(ac0, bd0);
+        var (third, fourth) = PairsOfHalves(ac1, bd1);
         (a, b, c, d) = (first.AsSingle(), second.AsSingle(), third.AsSingle(), fourth.AsSingle());
     }
 }

@@ -1,50 +1,33 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace ModelCompiler;
 
-/// <summary>Lays rows of narrow pixels beside each other, so that every pixel has four values: one of four rows, or two of two.</summary>
+/// <summary>Lays two rows of narrow pixels beside each other, so that every pixel is as wide as the columns are added up.</summary>
 internal static class RowLanes
 {
-    /// <summary>Values that a row may be read, and the lanes be written, past its end.</summary>
-    public const int Spare = 8;
+    /// <summary>Pixels that the rows may be read, and the lanes be written, past their end.</summary>
+    public const int Spare = 3;
 
-    /// <param name="rows">Four rows, <paramref name="pitch"/> values apart.</param>
-    /// <param name="pitch">Values from one row to the next, with <see cref="Spare"/> at the end.</param>
-    /// <param name="length">Values of a row.</param>
-    /// <param name="lanes">Receives four values for each value of a row, in multiples of 32.</param>
-    public static void FromFour(ReadOnlySpan<ushort> rows, int pitch, int length, Span<ushort> lanes)
+    /// <param name="even">Pixels of 32 bits.</param>
+    /// <param name="odd">As many.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="lanes">Receives a pixel of the one, then one of the other.</param>
+    public static void Interleaved(ReadOnlySpan<uint> even, ReadOnlySpan<uint> odd, int length, Span<uint> lanes)
     {
-        for (var x = 0; x < length; x += Vector128<ushort>.Count)
+        // The loop below addresses the pixels without checks: this is the check.
+        even = even[..(length + Spare)];
+        odd = odd[..even.Length];
+        lanes = lanes[..(2 * even.Length)];
+
+        ref var first = ref MemoryMarshal.GetReference(even);
+        ref var second = ref MemoryMarshal.GetReference(odd);
+        ref var target = ref MemoryMarshal.GetReference(lanes);
+        for (nuint x = 0; x < (nuint)length; x += (nuint)Vector128<uint>.Count)
         {
-            var (low01, high01) = Interleave.Pairs(Load(rows, x), Load(rows, pitch + x));
-            var (low23, high23) = Interleave.Pairs(Load(rows, (2 * pitch) + x), Load(rows, (3 * pitch) + x));
-            var (first, second) = Interleave.Pairs(low01.AsUInt32(), low23.AsUInt32());
-            var (third, fourth) = Interleave.Pairs(high01.AsUInt32(), high23.AsUInt32());
-            var target = MemoryMarshal.Cast<ushort, Vector128<uint>>(lanes.Slice(4 * x, 4 * Vector128<ushort>.Count));
-            target[0] = first;
-            target[1] = second;
-            target[2] = third;
-            target[3] = fourth;
+            var (low, high) = Interleave.Pairs(Vector128.LoadUnsafe(ref first, x), Vector128.LoadUnsafe(ref second, x));
+            low.StoreUnsafe(ref target, 2 * x);
+            high.StoreUnsafe(ref target, (2 * x) + (nuint)Vector128<uint>.Count);
         }
     }
-
-    /// <param name="rows">Two rows of pixels of two values, <paramref name="pitch"/> values apart.</param>
-    /// <param name="pitch">Values from one row to the next, with <see cref="Spare"/> at the end.</param>
-    /// <param name="length">Values of a row.</param>
-    /// <param name="lanes">Receives two values for each value of a row, in multiples of 16.</param>
-    public static void FromTwo(ReadOnlySpan<ushort> rows, int pitch, int length, Span<ushort> lanes)
-    {
-        for (var x = 0; x < length; x += Vector128<ushort>.Count)
-        {
-            var (low, high) = Interleave.Pairs(Load(rows, x).AsUInt32(), Load(rows, pitch + x).AsUInt32());
-            var target = MemoryMarshal.Cast<ushort, Vector128<uint>>(lanes.Slice(2 * x, 2 * Vector128<ushort>.Count));
-            target[0] = low;
-            target[1] = high;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<ushort> Load(ReadOnlySpan<ushort> rows, int x) => Vector128.Create(rows[x..]);
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace ModelCompiler;
@@ -44,27 +46,31 @@ internal readonly struct RowWriter
 
     private static void FromOne(ReadOnlySpan<float> values, Vector128<float> weights, float gain, float bias, Span<float> row)
     {
-        for (var x = 0; x < row.Length; x += Vector<float>.Count)
+        ref var first = ref MemoryMarshal.GetReference(values[..row.Length]);
+        ref var target = ref MemoryMarshal.GetReference(row);
+        for (nuint x = 0; x < (nuint)row.Length; x += (nuint)Vector<float>.Count)
         {
-            var sum = (new Vector<float>(values[x..]) * weights[0]) + new Vector<float>(weights[3]);
-            Normalised(sum, gain, bias).CopyTo(row[x..]);
+            var sum = (Vector.LoadUnsafe(ref first, x) * weights[0]) + new Vector<float>(weights[3]);
+            Normalised(sum, gain, bias).StoreUnsafe(ref target, x);
         }
     }
 
     private static void FromThree(ReadOnlySpan<float> values, Vector128<float> weights, float gain, float bias, Span<float> row)
     {
-        var first = values[..row.Length];
-        var second = values.Slice(row.Length, row.Length);
-        var third = values.Slice(2 * row.Length, row.Length);
-        for (var x = 0; x < row.Length; x += Vector<float>.Count)
+        ref var first = ref MemoryMarshal.GetReference(values[..row.Length]);
+        ref var second = ref MemoryMarshal.GetReference(values.Slice(row.Length, row.Length));
+        ref var third = ref MemoryMarshal.GetReference(values.Slice(2 * row.Length, row.Length));
+        ref var target = ref MemoryMarshal.GetReference(row);
+        for (nuint x = 0; x < (nuint)row.Length; x += (nuint)Vector<float>.Count)
         {
-            var sum = (new Vector<float>(first[x..]) * weights[0]) + (new Vector<float>(second[x..]) * weights[1])
-                + (new Vector<float>(third[x..]) * weights[2]) + new Vector<float>(weights[3]);
-            Normalised(sum, gain, bias).CopyTo(row[x..]);
+            var sum = (Vector.LoadUnsafe(ref first, x) * weights[0]) + (Vector.LoadUnsafe(ref second, x) * weights[1])
+                + (Vector.LoadUnsafe(ref third, x) * weights[2]) + new Vector<float>(weights[3]);
+            Normalised(sum, gain, bias).StoreUnsafe(ref target, x);
         }
     }
 
     /// <summary>YUV can name colours outside of red, green and blue, which a model never saw.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Normalised(Vector<float> value, float gain, float bias) =>
         (Vector.Min(Vector.Max(value, Vector<float>.Zero), new Vector<float>(byte.MaxValue)) * gain) + new Vector<float>(bias);
 

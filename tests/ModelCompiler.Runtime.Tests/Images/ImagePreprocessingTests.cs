@@ -157,6 +157,15 @@ public class ImagePreprocessingTests
         Should.Throw<ArgumentException>(() => new ImagePreprocessing { CenterCrop = 32 }.Plan(31, 40)).Message.ShouldContain("32×32");
 
     [Fact]
+    public void ACropOfBarsOnlyIsFilledWithThem()
+    {
+        var options = new ImagePreprocessing { Resize = Resizing.Letterbox(100, 100, 7, LetterboxPosition.TopLeft), CenterCrop = 50 };
+
+        Fill(options, TestImage.Noise(new Random(1), PixelFormat.Rgb, 100, 10)).ShouldAllBe(value => value == 7);
+        Fill(options, TestImage.Noise(new Random(1), PixelFormat.Rgb, 10, 100)).ShouldAllBe(value => value == 7);
+    }
+
+    [Fact]
     public void AMeanThatFitsNoChannelCountIsRefused() =>
         Should.Throw<InvalidOperationException>(() => Fill(new ImagePreprocessing { Mean = [1, 2] }, TestImage.Noise(new Random(1), PixelFormat.Rgb, 2, 2)))
             .Message.ShouldContain("Mean has 2 values");
