@@ -83,6 +83,16 @@ public readonly ref partial struct PixelBuffer
         };
     }
 
+    /// <summary>A copy of the upright image: tightly packed pixels of 3 bytes (red, green, blue), whatever the format.</summary>
+    public byte[] ToRgb()
+    {
+        if (IsEmpty)
+            return [];
+        var values = new float[checked(Width * Height * 3)];
+        new ImagePreprocessing { Layout = TensorLayout.Nhwc }.Fill(this, values);
+        return Array.ConvertAll(values, static value => (byte)MathF.Round(value));
+    }
+
     private static void CheckSize(int width, int height)
     {
         if (width <= 0 || height <= 0)

@@ -72,7 +72,6 @@ public sealed class SegmentationMask<TLabel>
     /// <returns>Tightly packed pixels of 4 bytes (red, green, blue, alpha): <see cref="PixelBuffer.Rgba(ReadOnlySpan{byte}, int, int)"/> takes them.</returns>
     /// <exception cref="ArgumentException">The image has another size.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="opacity"/> is not from 0 to 1.</exception>
-    /// <exception cref="NotSupportedException">The image's pixels are not of 1, 3 or 4 bytes of gray or colours.</exception>
     public byte[] Overlay(PixelBuffer image, float opacity = 0.5f, Func<TLabel, Color>? palette = null)
     {
         if (image.Width != Width || image.Height != Height)

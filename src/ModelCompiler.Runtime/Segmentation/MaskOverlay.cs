@@ -7,6 +7,8 @@ internal static class MaskOverlay
 {
     public static byte[] Paint(PixelBuffer image, ReadOnlySpan<ushort> classes, float opacity, Func<int, Color> palette)
     {
+        if (image.Format == PixelFormat.Yuv420 || image.Orientation != default)
+            image = PixelBuffer.Rgb(image.ToRgb(), image.Width, image.Height);
         var (red, green, blue, size) = Places(image.Format);
         var painted = new byte[classes.Length * 4];
         var coats = new Dictionary<ushort, Coat>();
@@ -47,7 +49,6 @@ internal static class MaskOverlay
         PixelFormat.Rgba => (0, 1, 2, 4),
         PixelFormat.Bgr => (2, 1, 0, 3),
         PixelFormat.Bgra => (2, 1, 0, 4),
-        PixelFormat.Gray => (0, 0, 0, 1),
-        _ => throw new NotSupportedException($"Masks are painted over Rgb, Rgba, Bgr, Bgra and Gray pixels, not over {format}. Convert the image first."),
+        _ => (0, 0, 0, 1),
     };
 }

@@ -67,6 +67,16 @@ public sealed class SegmentationMaskTests
     }
 
     [Fact]
+    public void AnOverlayLiesOverTheUprightImage()
+    {
+        var mask = new SegmentationMask<int>([7, 7], 1, 2);
+
+        mask.Overlay(PixelBuffer.Rgb([30, 20, 10, 60, 50, 40], 2, 1).Rotated(90), 0).ShouldBe([30, 20, 10, 255, 60, 50, 40, 255]);
+        mask.Overlay(PixelBuffer.Rgb([30, 20, 10, 60, 50, 40], 2, 1).Rotated(270), 0).ShouldBe([60, 50, 40, 255, 30, 20, 10, 255]);
+        mask.Overlay(PixelBuffer.Nv12([16, 235, 128, 128], 1, 2), 0).ShouldBe([0, 0, 0, 255, 255, 255, 255, 255]);
+    }
+
+    [Fact]
     public void APaletteOfYourOwnCountsItsAlpha() =>
         Field.Overlay(PixelBuffer.Gray(new byte[6], 3, 2), 1, ground => ground == Ground.Grass ? Color.FromArgb(128, 0, 255, 0) : Color.Transparent)[..8].ShouldBe([0, 0, 0, 255, 0, 128, 0, 255]);
 
