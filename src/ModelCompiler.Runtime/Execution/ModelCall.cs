@@ -271,14 +271,15 @@ public sealed class ModelCall : IDisposable
     private EngineDoubt? Attempt(Engine engine, CancellationToken cancellationToken)
     {
         _buffers.BindTo(engine);
+        var limit = _session.ProviderTimeLimit == Timeout.InfiniteTimeSpan ? _session.ProviderTimeLimit : engine.LimitOf(_session.ProviderTimeLimit);
         try
         {
             using (cancellationToken.UnsafeRegister(static options => ((RunOptions)options!).Terminate = true, _buffers.Options))
             {
-                if (engine.Accelerators.Count == 0 || _session.ProviderTimeLimit == Timeout.InfiniteTimeSpan)
+                if (engine.Accelerators.Count == 0 || limit == Timeout.InfiniteTimeSpan)
                     _buffers.Run();
-                else if (!_buffers.RunWithin(_session.ProviderTimeLimit))
-                    return LeaveBehind(engine, cancellationToken);
+                else if (!_buffers.RunWithin(limit))
+                    return LeaveBehind(engine, limit, cancellationToken);
             }
         }
         catch (Exception error) when (error is OnnxRuntimeException or TimeoutException && cancellationToken.IsCancellationRequested)
@@ -287,7 +288,7 @@ public sealed class ModelCall : IDisposable
         }
         catch (TimeoutException)
         {
-            return new EngineDoubt(engine, NoAnswer);
+            return EngineDoubt.NoAnswer(engine, limit);
         }
         catch (OnnxRuntimeException error) when (engine.Accelerators.Count > 0)
         {
@@ -303,15 +304,13 @@ public sealed class ModelCall : IDisposable
             : null;
     }
 
-    private EngineDoubt LeaveBehind(Engine engine, CancellationToken cancellationToken)
+    private EngineDoubt LeaveBehind(Engine engine, TimeSpan limit, CancellationToken cancellationToken)
     {
         engine.MarkHung();
         _buffers = _buffers.Copy();
         cancellationToken.ThrowIfCancellationRequested();
-        return new EngineDoubt(engine, NoAnswer);
+        return EngineDoubt.NoAnswer(engine, limit);
     }
-
-    private string NoAnswer => string.Create(CultureInfo.InvariantCulture, $"gave no answer within {_session.ProviderTimeLimit.TotalSeconds:0.###} s");
 
     private static void CheckShape(TensorSpec spec, ReadOnlySpan<long> shape, int values)
     {

@@ -19,10 +19,10 @@ public sealed class LoadOptions
     } = Environment.ProcessorCount;
 
     /// <summary>
-    /// How long a run on an execution provider other than the CPU may take before the provider counts as hung and the next one of the profile does the work. A minute where
-    /// nothing is said, since some providers compile the model in their first run; <see cref="Timeout.InfiniteTimeSpan"/> to wait for ever.
+    /// How long a run on an execution provider other than the CPU may take before the provider counts as hung and the next one of the profile does the work; ten times as long for its
+    /// first run, in which some compile the model. A minute where nothing is said; <see cref="Timeout.InfiniteTimeSpan"/> to wait for ever.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not positive, or longer than 24 days.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive, or longer than 2 days.</exception>
     public TimeSpan ProviderTimeLimit
     {
         get;
@@ -31,7 +31,7 @@ public sealed class LoadOptions
             if (value != Timeout.InfiniteTimeSpan)
             {
                 ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
-                ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(24));
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(2));
             }
 
             field = value;

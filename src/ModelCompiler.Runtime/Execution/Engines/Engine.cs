@@ -13,6 +13,7 @@ internal sealed class Engine(
 {
     private readonly PlacementProbe? _probe = accelerators.Count > 0 ? new PlacementProbe(session) : null;
     private bool _hung;
+    private volatile bool _hasRun;
 
     public InferenceSession Session => session;
 
@@ -36,9 +37,13 @@ internal sealed class Engine(
     /// <summary>How much each provider runs; null before the first run of one that has more than the CPU.</summary>
     public IReadOnlyList<ProviderShare>? Shares => _probe?.Shares(Providers);
 
+    /// <summary>How long a run may take: ten times as long for the first, in which some providers compile the model.</summary>
+    public TimeSpan LimitOf(TimeSpan limit) => _hasRun ? limit : 10 * limit;
+
     public void Run(RunOptions options, OrtIoBinding binding)
     {
         backend.Run(session, accelerators, options, binding);
+        _hasRun = true;
         _probe?.AfterRun();
     }
 

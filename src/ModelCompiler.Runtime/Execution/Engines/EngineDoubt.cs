@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 
 namespace ModelCompiler;
@@ -10,4 +11,7 @@ internal sealed record EngineDoubt(Engine Engine, string Reason, bool NotFinite 
 {
     /// <summary>ONNX Runtime reported an error.</summary>
     public static EngineDoubt Failed(Engine engine, OnnxRuntimeException error) => new(engine, $"failed in a run: {error.Message}");
+
+    /// <summary>It did not answer in time.</summary>
+    public static EngineDoubt NoAnswer(Engine engine, TimeSpan limit) => new(engine, string.Create(CultureInfo.InvariantCulture, $"gave no answer within {limit.TotalSeconds:0.###} s"));
 }
