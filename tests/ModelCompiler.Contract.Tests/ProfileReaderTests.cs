@@ -48,6 +48,16 @@ public sealed class ProfileReaderTests : IDisposable
     }
 
     [Fact]
+    public void WhatTheProcessorMustHaveIsInheritedAndChecked()
+    {
+        Write("base", """{ "processorFeatures": ["avx2", "avxvnni"] }""");
+
+        ProfileReader.Read(Write("mine", """{ "extends": "base.json" }""")).ProcessorFeatures.ShouldBe(["avx2", "avxvnni"]);
+        var path = Write("wrong", """{ "processorFeatures": ["mmx"] }""");
+        Diagnosed.By(DiagnosticRules.ProfileInvalid, () => ProfileReader.Read(path)).Message.ShouldContain("'processorFeatures' must be a list of avx2, avx512, avxvnni, dotprod");
+    }
+
+    [Fact]
     public void AProfileThatExtendsItselfIsRefused()
     {
         var path = Write("loop", """{ "extends": "loop.json" }""");

@@ -15,7 +15,10 @@ internal static class Manifests
         "ios-arm64",
         new(["ios-arm64"]),
         new([new ManifestProvider("CoreML", new([new MetadataEntry("ModelFormat", "MLProgram")])), new ManifestProvider("CPU", default)]),
-        default);
+        default)
+    {
+        ProcessorFeatures = new(["dotprod"]),
+    };
 
     public static ModelManifest Digits { get; } = Model("digits", "Digits") with
     {

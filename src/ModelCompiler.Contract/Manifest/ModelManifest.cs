@@ -94,6 +94,9 @@ public sealed record ManifestProfile(
     EquatableArray<ManifestProvider> Providers,
     EquatableArray<MetadataEntry> SessionSettings)
 {
+    /// <summary>What the device's processor must have, in the words of <see cref="ProfileReader.ProcessorFeatures"/>.</summary>
+    public EquatableArray<string> ProcessorFeatures { get; init; }
+
     /// <summary>True where the app carries the asset compressed with gzip.</summary>
     public bool IsCompressed { get; init; }
 }

@@ -1,13 +1,16 @@
 namespace ModelCompiler.Contract;
 
 /// <summary>
-/// Reads the part of a profile's JSON that concerns the app: <c>name</c>, <c>extends</c>, <c>onlyByName</c>, <c>runtimeIdentifiers</c>, <c>executionProviders</c>,
+/// Reads the part of a profile's JSON that concerns the app: <c>name</c>, <c>extends</c>, <c>onlyByName</c>, <c>runtimeIdentifiers</c>, <c>processorFeatures</c>, <c>executionProviders</c>,
 /// <c>sessionSettings</c> and the <c>compression</c> of its <c>asset</c>. The sections that concern the compiler are left to it.
 /// </summary>
 public static class ProfileReader
 {
     /// <summary>The compression of assets: RFC 1952.</summary>
     public const string Gzip = "gzip";
+
+    /// <summary>What a profile can ask of a processor: AVX2, AVX-512, VNNI in its form of 256 bits (x64), and the dot product of bytes (ARM).</summary>
+    public static IReadOnlyList<string> ProcessorFeatures { get; } = ["avx2", "avx512", "avxvnni", "dotprod"];
 
     private const int MaxExtends = 16;
 
@@ -53,8 +56,15 @@ public static class ProfileReader
             Own([.. json.Objects("executionProviders").Select(Provider)]) ?? parent?.Providers ?? default,
             Own(json.Entries("sessionSettings")) ?? parent?.SessionSettings ?? default)
         {
+            ProcessorFeatures = Own(Features(json)) ?? parent?.ProcessorFeatures ?? default,
             IsCompressed = json.Object("asset")?.String("compression") is { } compression ? compression == Gzip : parent?.IsCompressed ?? false,
         };
+    }
+
+    private static IReadOnlyList<string> Features(JsonObject json)
+    {
+        var features = json.Strings("processorFeatures");
+        return features.All(feature => ProcessorFeatures.Contains(feature, StringComparer.Ordinal)) ? features : throw json.Invalid("processorFeatures", "a list of " + string.Join(", ", ProcessorFeatures));
     }
 
     private static (JsonObject Json, string Folder) Open(string nameOrPath, string directory)

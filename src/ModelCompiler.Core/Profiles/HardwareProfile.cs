@@ -22,6 +22,9 @@ public sealed record HardwareProfile
     /// <summary>The devices, as .NET runtime identifiers; empty for a profile that only others extend.</summary>
     public IReadOnlyList<string> RuntimeIdentifiers { get; init => field = value ?? []; } = [];
 
+    /// <summary>What the device's processor must have: the app takes another profile where it has not.</summary>
+    public IReadOnlyList<string> ProcessorFeatures { get; init => field = value ?? []; } = [];
+
     /// <summary>In the order in which the app tries them.</summary>
     public required IReadOnlyList<ExecutionProvider> ExecutionProviders { get; init; }
 

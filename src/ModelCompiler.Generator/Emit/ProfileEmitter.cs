@@ -11,6 +11,7 @@ internal static class ProfileEmitter
         var created = $"new global::ModelCompiler.ModelProfile({arguments})";
         var settings = SourceText.Lines(
         [
+            profile.ProcessorFeatures.Count == 0 ? null : $"ProcessorFeatures = new[] {{ {string.Join(", ", profile.ProcessorFeatures.Select(SourceText.Literal))} }},",
             Initializers.Array("Providers", "ExecutionProvider", profile.Providers.Select(Provider)),
             Initializers.Dictionary("SessionSettings", profile.SessionSettings),
         ]);

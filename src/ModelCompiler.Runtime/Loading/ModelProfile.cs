@@ -11,6 +11,9 @@ public sealed class ModelProfile(string name, params string[] runtimeIdentifiers
     /// <summary>The systems it is for; empty means every system.</summary>
     public IReadOnlyList<string> RuntimeIdentifiers { get; } = runtimeIdentifiers;
 
+    /// <summary>What the processor must have: <c>avx2</c>, <c>avx512</c>, <c>avxvnni</c>, <c>dotprod</c>; empty means nothing.</summary>
+    public IReadOnlyList<string> ProcessorFeatures { get; init; } = [];
+
     /// <summary>The execution providers in the order in which they are tried. The CPU always comes last, said or not.</summary>
     public IReadOnlyList<ExecutionProvider> Providers { get; init; } = [];
 

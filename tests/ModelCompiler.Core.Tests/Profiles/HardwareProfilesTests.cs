@@ -45,6 +45,7 @@ public sealed class HardwareProfilesTests : IDisposable
 
         app.Name.ShouldBe(compiler.Name);
         app.RuntimeIdentifiers.ToArray().ShouldBe(compiler.RuntimeIdentifiers);
+        app.ProcessorFeatures.ToArray().ShouldBe(compiler.ProcessorFeatures);
         app.IsCompressed.ShouldBe(compiler.Asset.IsCompressed);
         app.Providers.Select(provider => provider.Name).ShouldBe(compiler.ExecutionProviders.Select(provider => provider.Name));
         app.Providers.SelectMany(provider => provider.Options).Select(option => (option.Key, option.Value))

@@ -27,6 +27,7 @@ namespace ModelCompiler.Generated
                 },
                 new global::ModelCompiler.ModelProfile("ios-arm64", "ios-arm64")
                 {
+                    ProcessorFeatures = new[] { "dotprod" },
                     Providers = new global::ModelCompiler.ExecutionProvider[]
                     {
                         new global::ModelCompiler.ExecutionProvider("CoreML")

@@ -40,6 +40,7 @@ namespace App.Models
                 },
                 new global::ModelCompiler.ModelProfile("ios-arm64", "ios-arm64")
                 {
+                    ProcessorFeatures = new[] { "dotprod" },
                     Providers = new global::ModelCompiler.ExecutionProvider[]
                     {
                         new global::ModelCompiler.ExecutionProvider("CoreML")

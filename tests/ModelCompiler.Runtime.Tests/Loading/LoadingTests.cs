@@ -25,6 +25,20 @@ public sealed class LoadingTests : IDisposable
         Locator("android", "arm64").Find("m", profiles)[0].File.Path.ShouldBe(Path.Combine(_folder, "models", "m.android-arm64.onnx"));
     }
 
+    [Fact]
+    public void AFileForAProcessorThatCanDoMoreIsForThoseThatCan()
+    {
+        Write("m.fast.onnx");
+        Write("m.linux-x64.onnx");
+        var profiles = new[] { new ModelProfile("fast", "linux-x64") { ProcessorFeatures = ["avx512", "avxvnni"] }, new ModelProfile("linux-x64", "linux-x64") };
+
+        Locator("linux", "x64", "avx512", "avxvnni").Find("m", profiles).Select(asset => asset.Profile.Name).ShouldBe(["fast", "linux-x64"]);
+        Locator("linux", "x64", "avx512").Find("m", profiles).Select(asset => asset.Profile.Name).ShouldBe(["linux-x64"]);
+        Locator("linux", "x64", "avx512").Fitting(profiles)!.Name.ShouldBe("linux-x64");
+        Should.Throw<ModelLoadException>(() => Locator("linux", "x64", "avx512").Find("m", profiles[..1])).Message.ShouldContain("profile 'fast' is for processors with avxvnni");
+        Processor.Has("telepathy").ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("linux-musl-x64", true)]
     [InlineData("linux", true)]
@@ -218,7 +232,7 @@ public sealed class LoadingTests : IDisposable
         return packed.ToArray();
     }
 
-    private AssetLocator Locator(string system, string architecture) => new(_folder, new RuntimeTarget(system, architecture));
+    private AssetLocator Locator(string system, string architecture, params string[] features) => new(_folder, new RuntimeTarget(system, architecture), features.Contains);
 
     private string Write(string name)
     {
