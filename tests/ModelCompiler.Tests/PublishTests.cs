@@ -55,12 +55,12 @@ public sealed class PublishTests(PackageFeed package) : IDisposable
         Models("windows").ShouldBe(["digits.win-x64.onnx"]);
     }
 
-    /// <summary>A warning of the trimmer or of the native compiler is a warning of the build, and there must be none.</summary>
+    /// <summary>A warning of the trimmer, of the native compiler or of any of .NET's analyzers is a warning of the build, and there must be none.</summary>
     [Fact]
     public void AnAppOfNativeCodeRunsAndNothingInItNeedsReflection()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && new[] { "clang", "gcc" }.Any(IsInstalled), "neither clang nor gcc is installed, one of which links native code");
-        _app.With(Model, UserProject.PassThrough + "<PublishAot>true</PublishAot>").WithDigitsAndSidecar().Write("Program.cs", Program);
+        _app.With(Model, UserProject.PassThrough + "<PublishAot>true</PublishAot><AnalysisMode>All</AnalysisMode><GenerateDocumentationFile>true</GenerateDocumentationFile>").WithDigitsAndSidecar().Write("Program.cs", Program);
 
         Publish("native", "-r", Machine).ShouldSucceed();
 

@@ -9,7 +9,7 @@ internal static class ConstantText
     {
         var value = input.Constant!.Value;
         return input.Type switch
-    {
+        {
             "bool" => value == 0 ? "false" : "true",
             "float" => SourceText.Literal((float)value),
             "double" => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture) + "d",

@@ -11,8 +11,8 @@ public sealed record ExecutionReport(
     string Asset, string? Profile, IReadOnlyList<string> Providers, IReadOnlyList<SkippedProvider> Skipped)
 {
     /// <summary>
-    /// How much of the model each provider runs, in the order of <see cref="Providers"/>, as seen in the first run. Null until then, and where ONNX Runtime could not write down what it
-    /// did. A provider with no nodes was accepted by ONNX Runtime but runs nothing.
+    /// How much of the model each provider runs, in the order of <see cref="Providers"/>, as seen in the first run. Null until then, where ONNX Runtime could not write down what it
+    /// did, and where there is only the CPU, which runs everything. A provider with no nodes was accepted by ONNX Runtime but runs nothing.
     /// </summary>
     public IReadOnlyList<ProviderShare>? Shares { get; init; }
 
