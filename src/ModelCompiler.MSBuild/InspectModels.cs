@@ -68,6 +68,10 @@ public sealed class InspectModels : Task
     [Output]
     public ITaskItem[] Reports { get; private set; } = [];
 
+    /// <summary>The documents that compiling will make from the reports, for people.</summary>
+    [Output]
+    public ITaskItem[] Documents { get; private set; } = [];
+
     /// <summary>The files by which compiling knows what is up to date.</summary>
     [Output]
     public ITaskItem[] Stamps { get; private set; } = [];
@@ -90,6 +94,7 @@ public sealed class InspectModels : Task
         [nameof(ChosenPackagedAssets)] = ChosenPackagedAssets,
         [nameof(CompiledModels)] = CompiledModels,
         [nameof(Reports)] = Reports,
+        [nameof(Documents)] = Documents,
         [nameof(Stamps)] = Stamps,
         [nameof(Plan)] = Plan is null ? [] : [Plan],
     };
@@ -126,6 +131,7 @@ public sealed class InspectModels : Task
         ChosenPackagedAssets = outputs(nameof(ChosenPackagedAssets));
         CompiledModels = outputs(nameof(CompiledModels));
         Reports = outputs(nameof(Reports));
+        Documents = outputs(nameof(Documents));
         Stamps = outputs(nameof(Stamps));
         Plan = outputs(nameof(Plan)).FirstOrDefault();
     }
@@ -141,10 +147,11 @@ public sealed class InspectModels : Task
         CompiledModels = [.. project.Files(ModelAsset.ModelName)];
         Stamps = [.. project.Stamps()];
         Reports = [.. project.Files(ModelAsset.ReportName)];
+        Documents = [.. project.Documents()];
         ChosenPackagedAssets = [.. project.Packaged()];
         if (DesignTime)
             return;
-        Leftovers.Delete(project.OutputDirectory, [.. Manifests, .. Assets, .. CompiledModels, .. Reports, .. Stamps]);
+        Leftovers.Delete(project.OutputDirectory, [.. Manifests, .. Assets, .. CompiledModels, .. Reports, .. Documents, .. Stamps]);
         if (isClean)
             record.Keep(project.FilesRead(), [.. Manifests.Select(item => item.ItemSpec), Plan!.ItemSpec]);
 

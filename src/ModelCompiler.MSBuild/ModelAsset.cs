@@ -20,7 +20,10 @@ internal static class ModelAsset
     public static string ModelName(string model, ManifestProfile profile) => $"{model}.{profile.Name}.onnx";
 
     /// <summary>Name of the file with what was measured.</summary>
-    public static string ReportName(string model, ManifestProfile profile) => $"{model}.{profile.Name}.report.json";
+    public static string ReportName(string model, ManifestProfile profile) => $"{model}.{profile.Name}{ReportEndings.Json}";
+
+    /// <summary>Names of the documents that are made from it.</summary>
+    public static IEnumerable<string> DocumentNames(string model, ManifestProfile profile) => ReportEndings.Documents.Select(ending => $"{model}.{profile.Name}{ending}");
 
     public static ITaskItem Item(string directory, string fileName, string model, ManifestProfile profile)
     {

@@ -51,6 +51,10 @@ internal sealed class ModelProject(InspectModels inputs, Action<ModelDiagnostic>
     public IEnumerable<ITaskItem> Files(Func<string, ManifestProfile, string> name) =>
         _planned.SelectMany(model => model.Profiles.Select(profile => ModelAsset.Item(OutputDirectory, name(model.Request.Name, profile), model.Request.Name, profile)));
 
+    /// <summary>The documents of each model and profile.</summary>
+    public IEnumerable<ITaskItem> Documents() =>
+        _planned.SelectMany(model => model.Profiles.SelectMany(profile => ModelAsset.DocumentNames(model.Request.Name, profile))).Select(name => new TaskItem(Path.Combine(OutputDirectory, name)));
+
     public IEnumerable<ITaskItem> Stamps() => _planned.Select(model => new TaskItem(StampedModel.StampFile(model.Request)));
 
     /// <summary>What of the packages' compiled models the app carries.</summary>

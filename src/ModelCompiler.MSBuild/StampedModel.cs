@@ -15,10 +15,10 @@ internal sealed class StampedModel(ModelRequest request, BuildRequest build, str
 
     public IEnumerable<string> Outputs => request.Profiles.Select(ProfileReader.Read).SelectMany(profile => new[]
     {
-        Path.Combine(request.OutputDirectory, ModelAsset.ModelName(request.Name, profile)),
-        Path.Combine(request.OutputDirectory, ModelAsset.FileName(request.Name, profile)),
-        Path.Combine(request.OutputDirectory, ModelAsset.ReportName(request.Name, profile)),
-    });
+        ModelAsset.ModelName(request.Name, profile),
+        ModelAsset.FileName(request.Name, profile),
+        ModelAsset.ReportName(request.Name, profile),
+    }.Concat(ModelAsset.DocumentNames(request.Name, profile))).Select(name => Path.Combine(request.OutputDirectory, name));
 
     public static string StampFile(ModelRequest request) => Path.Combine(request.OutputDirectory, request.Name + ".stamp");
 

@@ -22,6 +22,7 @@ public sealed class InspectModelsTests : IDisposable
         plan.Models.Select(model => (model.Name, model.Options.Compile.Precision)).ShouldBe([("digit-net", null), ("other", "int8")]);
         task.Assets.Select(asset => asset.GetMetadata("TargetPath")).ShouldBe(["models/digit-net.linux-x64.onnx", "models/other.linux-x64.onnx"]);
         task.Reports.Length.ShouldBe(2);
+        task.Documents.Select(item => Path.GetExtension(item.ItemSpec)).ShouldBe([".html", ".md", ".json", ".html", ".md", ".json"]);
     }
 
     [Fact]
@@ -131,7 +132,7 @@ public sealed class InspectModelsTests : IDisposable
     public void NothingIsLeftOfAModelThatBecameUnusable()
     {
         var task = _project.Inspect(_project.Model("net.onnx"));
-        foreach (var file in task.Assets.Concat(task.Reports).Concat(task.Stamps))
+        foreach (var file in task.Assets.Concat(task.Reports).Concat(task.Documents).Concat(task.Stamps))
             File.WriteAllText(file.ItemSpec, "of the last build");
         var broken = new TaskItem(_project.Write("net.onnx", "broken"));
 

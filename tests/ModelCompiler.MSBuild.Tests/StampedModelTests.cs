@@ -13,7 +13,7 @@ public sealed class StampedModelTests : IDisposable
         _project.Write("photos/a.png", "a");
         var task = _project.Inspect(_project.Model("net.onnx", ("Calibration", "photos")));
         _plan = BuildRequestFile.Read(task.Plan!.ItemSpec);
-        foreach (var file in task.Assets.Concat(task.Reports))
+        foreach (var file in task.Assets.Concat(task.Reports).Concat(task.Documents))
             File.WriteAllText(file.ItemSpec, "made");
         Model().Stamp();
     }

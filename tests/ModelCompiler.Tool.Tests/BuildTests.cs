@@ -39,7 +39,7 @@ public class BuildTests
         run.ExitCode.ShouldBe(1);
         run.ErrorLines.Where(line => line.Contains(" : error ", StringComparison.Ordinal)).Select(line => line.Split(" : error ")[1][..6]).ShouldBe(["MC1001", "MC0007"]);
         run.Out.ShouldStartWith("linear → portable: ");
-        Directory.EnumerateFiles(folder.File("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["linear.portable.onnx", "linear.portable.report.json"]);
+        Directory.EnumerateFiles(folder.File("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["linear.portable.card.md", "linear.portable.cdx.json", "linear.portable.onnx", "linear.portable.report.html", "linear.portable.report.json"]);
     }
 
     [Fact]

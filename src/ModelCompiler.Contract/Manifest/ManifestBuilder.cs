@@ -24,7 +24,8 @@ public static class ManifestBuilder
             Provenance(model.Options.Provenance, signature.Metadata));
     }
 
-    private static ModelProvenance Provenance(ModelProvenance said, EquatableArray<MetadataEntry> metadata) => new(
+    /// <summary>Where a model comes from: what the project says, and what the file says of the rest.</summary>
+    public static ModelProvenance Provenance(ModelProvenance said, EquatableArray<MetadataEntry> metadata) => new(
         said.Description ?? Find(metadata, "doc_string"),
         said.License ?? Find(metadata, "license"),
         said.Source ?? Find(metadata, "source") ?? Find(metadata, "producer_name"));

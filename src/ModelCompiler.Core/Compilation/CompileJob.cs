@@ -37,5 +37,11 @@ public sealed record CompileJob
     /// <summary>Beside the asset, where the profile wants it.</summary>
     public string CompressedAssetPath => AssetPath + CompressedAsset.Ending;
 
-    public string ReportPath => Path.ChangeExtension(AssetPath, ".report.json");
+    public string ReportPath => PathWith(ReportEndings.Json);
+
+    /// <summary>The report and the documents that are made from it.</summary>
+    internal IEnumerable<string> ReportPaths => ReportEndings.Documents.Select(PathWith).Prepend(ReportPath);
+
+    /// <summary>A file beside the asset.</summary>
+    internal string PathWith(string ending) => Path.ChangeExtension(AssetPath, ending);
 }

@@ -1,6 +1,5 @@
 using ModelCompiler.Compilation.Pruning;
 using ModelCompiler.Contract;
-using ModelCompiler.Evaluation.Reports;
 
 namespace ModelCompiler.Compilation;
 
@@ -69,7 +68,7 @@ public static class ModelCompilation
         report = report with { Ladder = ReportBuilder.Ladder(LadderAblation.Measure(start, original, candidate)) };
         var files = CompressedAsset.Beside(job, candidate.Files);
         report = report with { Compressed = ReportBuilder.Compressed(job, files) };
-        staging.PublishText(job.ReportPath, ReportJson.Write(report));
+        ReportFiles.Publish(job, report, staging);
         staging.Publish(files);
         return new CompileResult(job.AssetPath, report, diagnostics);
     }
@@ -86,7 +85,8 @@ public static class ModelCompilation
         Directory.CreateDirectory(job.OutputDirectory);
         foreach (var file in Directory.EnumerateFiles(job.OutputDirectory, Path.GetFileName(job.AssetPath) + "*"))
             File.Delete(file);   // the model and its external data
-        File.Delete(job.ReportPath);
+        foreach (var file in job.ReportPaths)
+            File.Delete(file);
         StagingFolder.RemoveAbandoned(job);
     }
 }

@@ -1,5 +1,4 @@
 using ModelCompiler.Cost;
-using ModelCompiler.Evaluation.Reports;
 using ModelCompiler.Onnx;
 
 namespace ModelCompiler.Compilation;
@@ -25,7 +24,7 @@ internal static class PassThrough
         var compressed = ReportBuilder.Compressed(job, files);
         staging.Publish(files);
         var report = ReportBuilder.PassedThrough(job, bytes, ModelCost.Of(model)) with { Compressed = compressed };
-        staging.PublishText(job.ReportPath, ReportJson.Write(report));
+        ReportFiles.Publish(job, report, staging);
         return new CompileResult(job.AssetPath, report, []);
     }
 

@@ -109,7 +109,7 @@ internal sealed class ResultCache : IDisposable
             Compiled = compiled with { Path = _job.AssetPath },
             Compressed = stored.Compressed is { } compressed ? compressed with { Path = _job.CompressedAssetPath } : null,
         };
-        staging.PublishText(_job.ReportPath, ReportJson.Write(report));
+        ReportFiles.Publish(_job, report, staging);
         staging.Publish([Path.Combine(folder, AssetName), .. names.Where(name => name != AssetName && !IsReport(name)).Select(name => Path.Combine(folder, name))]);
         return new CompileResult(_job.AssetPath, report, [.. report.Diagnostics.Select(facts => facts.ToDiagnostic(_job.Model))]);
     }

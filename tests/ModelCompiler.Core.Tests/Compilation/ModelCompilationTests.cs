@@ -25,7 +25,7 @@ public sealed class ModelCompilationTests
         result.Report.Compiled!.Bytes.ShouldBe(new FileInfo(result.AssetPath!).Length);
         result.Report.Compiled.Bytes.ShouldBeLessThan(result.Report.Original.Bytes);
         result.Report.Fidelity!.SqnrDb.ShouldNotBeNull().ShouldBeGreaterThan(25);
-        project.Outputs.ShouldBe(["m.linux-x64.onnx", "m.linux-x64.report.json"]);
+        project.Outputs.ShouldBe(["m.linux-x64.card.md", "m.linux-x64.cdx.json", "m.linux-x64.onnx", "m.linux-x64.report.html", "m.linux-x64.report.json"]);
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class ModelCompilationTests
 
         var result = project.Compile(CompileOptions.None, optimize);
 
-        project.Outputs.ShouldBe(["m.packed.onnx", "m.packed.onnx.gz", "m.packed.report.json"]);
+        project.Outputs.ShouldBe(["m.packed.card.md", "m.packed.cdx.json", "m.packed.onnx", "m.packed.onnx.gz", "m.packed.report.html", "m.packed.report.json"]);
         var compressed = Path.Combine(project.Output, "m.packed.onnx.gz");
         using var unpacked = new MemoryStream();
         using (var gzip = new GZipStream(File.OpenRead(compressed), CompressionMode.Decompress))
@@ -112,7 +112,7 @@ public sealed class ModelCompilationTests
         report.Quantized!.Kept.ShouldBeEmpty("that the CPU here has no 16-bit kernels says nothing of the device");
         report.Quantized.Integer.ShouldBe(4);
         report.Latency.ShouldBeNull("there is no such device here");
-        project.Outputs.ShouldBe(["m.qnn-arm64.onnx", "m.qnn-arm64.report.json"]);
+        project.Outputs.ShouldBe(["m.qnn-arm64.card.md", "m.qnn-arm64.cdx.json", "m.qnn-arm64.onnx", "m.qnn-arm64.report.html", "m.qnn-arm64.report.json"]);
     }
 
     [Fact]
@@ -266,7 +266,7 @@ public sealed class ModelCompilationTests
 
         project.Compile(new CompileOptions { Precision = "fp32" }).AssetPath.ShouldNotBeNull();
 
-        project.Outputs.ShouldBe(["m.linux-x64.onnx", "m.linux-x64.report.json"]);
+        project.Outputs.ShouldBe(["m.linux-x64.card.md", "m.linux-x64.cdx.json", "m.linux-x64.onnx", "m.linux-x64.report.html", "m.linux-x64.report.json"]);
         using var compiled = OnnxReader.Read(Path.Combine(project.Output, "m.linux-x64.onnx"));
         ModelOutputs.MaxRelativeError(model, compiled).ShouldBeLessThan(1e-5);
     }

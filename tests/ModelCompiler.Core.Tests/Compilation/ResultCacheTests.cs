@@ -1,5 +1,6 @@
 using ModelCompiler.Compilation;
 using ModelCompiler.Contract;
+using ModelCompiler.Evaluation.Documents;
 using ModelCompiler.Graphs;
 using ModelCompiler.Tests.Caching;
 using ModelCompiler.Tests.Quantize;
@@ -30,6 +31,8 @@ public sealed class ResultCacheTests : IDisposable
         File.ReadAllBytes(taken.AssetPath!).ShouldBe(File.ReadAllBytes(made.AssetPath!));
         Report(second).Replace(second.Output, first.Output).Replace(second.ModelPath, first.ModelPath).ShouldBe(Report(first));
         taken.Report!.Compiled!.Path.ShouldBe(taken.AssetPath);
+        foreach (var document in ReportDocuments.All.Select(document => "m.linux-x64" + document.Ending))
+            File.ReadAllText(Path.Combine(second.Output, document)).ShouldBe(File.ReadAllText(Path.Combine(first.Output, document)), document);
     }
 
     [Fact]

@@ -1,0 +1,49 @@
+using ModelCompiler.Contract;
+
+namespace ModelCompiler.Evaluation.Documents;
+
+/// <summary>The report as one page without scripts or anything that it would have to fetch: it can be mailed, archived, and opened in ten years.</summary>
+public sealed class HtmlReport : IReportDocument
+{
+    public string Ending => ReportEndings.Page;
+
+    public string Write(ReportSubject subject) => Page(subject).ToString();
+
+    // The style is the compiler's own text, so that it is markup as it is; the policy forbids anything to be fetched or run.
+    private static Html Page(ReportSubject subject) => $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <title>{subject.Name} for {subject.Report.Profile}: compile report</title>
+        <style>
+        {Style()}</style>
+        </head>
+        <body>
+        <header>
+        <h1>{subject.Name}</h1>
+        <p class="quiet">Compiled for {subject.Report.Profile} as {subject.Report.Precision}</p>
+        </header>
+        <main>
+        <section aria-labelledby="summary">
+        <h2 id="summary">What changed</h2>
+        <p class="lead">{Summary.Of(subject)}</p>
+        {HtmlTiles.Of(subject.Report)}</section>
+        {HtmlMeasured.Accuracy(subject.Report)}{HtmlMeasured.Fidelity(subject.Report)}{HtmlMeasured.Ladder(subject.Report)}{HtmlMeasured.Pruning(subject.Report)}{HtmlDone.Quantized(subject.Report)}{HtmlDone.Passes(subject.Report)}{HtmlDone.Diagnostics(subject.Report)}{HtmlDone.Files(subject)}{HtmlDone.Provenance(subject)}</main>
+        <footer>
+        <p>Made by ModelCompiler from {subject.Name}.{subject.Report.Profile}{ReportEndings.Json}, which holds the same for programs. The page has no date and names no machine, so that the same results give the same page.</p>
+        </footer>
+        </body>
+        </html>
+
+        """;
+
+    private static Html Style()
+    {
+        var style = new Html(HtmlStyle.Css.Length, 0);
+        style.AppendLiteral(HtmlStyle.Css);
+        return style;
+    }
+}

@@ -1,0 +1,103 @@
+using ModelCompiler.Contract;
+using ModelCompiler.Evaluation.Documents;
+using ModelCompiler.Evaluation.Reports;
+
+namespace ModelCompiler.Tests.Documents;
+
+/// <summary>Reports as compiles write them.</summary>
+internal static class Subjects
+{
+    private const string Sha256 = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
+
+    /// <summary>Everything was measured.</summary>
+    public static ReportSubject Full { get; } = new(
+        "squeezenet",
+        new CompileReport
+        {
+            Model = "/home/somebody/models/squeezenet1.1.onnx",
+            Profile = "android-arm64",
+            Precision = "int8",
+            Original = new(4_956_208, 1_235_496, 349_152_000),
+            Compiled = new("/home/somebody/obj/models/squeezenet.android-arm64.onnx", 1_302_884, 1_235_496, 349_152_000, Sha256),
+            Compressed = new("/home/somebody/obj/models/squeezenet.android-arm64.onnx.gz", 1_101_224, Sha256),
+            Passes = [new("fold-batch-normalization", 26, 0), new("eliminate-identity", 3, 1), new("quantize", 26, 2)],
+            Quantized = new(66, 64, [new("/classifier/conv", "the output is more accurate in float"), new("softmax", "no integer kernel on this profile")], 0.9871),
+            Ladder = [new("nearest", 21.4), new("equalize", 24.91), new("biasCorrection", 27.3), new("adaptiveRounding", 31.02)],
+            Pruning = new("channels", "multiply-accumulates", 0.3, 0.284, [
+                new(0.5, 0.492) { Precision = "fp32", Bytes = 2_400_000, Accuracy = 0.412, AccuracyDrop = 0.162, Top1Agreement = 0.55, SqnrDb = 8.1, Refusal = "accuracy falls by 16.2 points" },
+                new(0.4, 0.391) { Precision = "fp32", Bytes = 2_900_000, Accuracy = 0.541, AccuracyDrop = 0.033, Top1Agreement = 0.81, SqnrDb = 13.7, Refusal = "accuracy falls by 3.3 points" },
+                new(0.3, 0.284) { Precision = "int8", Bytes = 1_302_884, Accuracy = 0.571, AccuracyDrop = 0.003, Top1Agreement = 0.95, SqnrDb = 19.2, Speed = 2.41 },
+            ])
+            { OriginalPackedBytes = 4_600_000, PackedBytes = 1_101_224 },
+            Fidelity = new(31.02, 0.962, 0.0041, 0.0831, 0.21, 500, [new("softmaxout_1", 31.02, 0.962, 499_120)]),
+            Accuracy = new("top1", 0.574, 0.571, 0.003, 500, [-0.004, 0.01], 0.453125, [0.528, 0.613]),
+            Latency = new(10_482.3, 4_349.5, 2.41, 200, 1),
+            Memory = new(31_457_280),
+            Diagnostics = [new("MC3007", "info", "int8 was taken: it is the smallest form that loses nothing."), new("MC3004", "warning", "the calibration data has 16 samples; 100 or more give better ranges.")],
+        },
+        new("Names what is in a picture, of 1000 classes.", "Apache-2.0", "https://example.org/squeezenet"))
+    {
+        Task = ModelTask.Classification,
+        TakesImages = true,
+        Inputs = ["data: float[1,3,224,224]"],
+        Outputs = ["softmaxout_1: float[1,1000]"],
+    };
+
+    /// <summary>Nothing was measured, and nothing is known of where the model comes from.</summary>
+    public static ReportSubject Bare { get; } = new(
+        "m",
+        new CompileReport
+        {
+            Model = @"C:\models\m.onnx",
+            Profile = "portable",
+            Precision = "original",
+            Original = new(1234, null, null),
+            Compiled = new(@"C:\obj\m.portable.onnx", 1234, null, null, Sha256),
+            Passes = [],
+            Diagnostics = [],
+        },
+        new(null, null, null));
+
+    /// <summary>Every text that somebody else wrote is this one.</summary>
+    public static ReportSubject Saying(string text) => Full with
+    {
+        Name = text,
+        Provenance = new(text, text, text),
+        Inputs = [text],
+        Outputs = [text],
+        Report = Full.Report with
+        {
+            Model = text,
+            Profile = text,
+            Precision = text,
+            Compiled = Full.Report.Compiled! with { Path = text },
+            Passes = [new(text, 1, 2)],
+            Quantized = new(2, 1, [new(text, text)], 0.5),
+            Ladder = [new(text, 20), new(text, null)],
+            Pruning = Full.Report.Pruning! with { Method = text, Unit = text, Curve = [.. Full.Report.Pruning!.Curve.Select(point => point with { Precision = text, Refusal = text })] },
+            Fidelity = Full.Report.Fidelity! with { Outputs = [new(text, null, null, 1)] },
+            Accuracy = Full.Report.Accuracy! with { Metric = text },
+            Diagnostics = [new(text, text, text)],
+        },
+    };
+
+    /// <summary>What names and messages may be made of.</summary>
+    public static TheoryData<string> HostileTexts { get; } =
+    [
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror='alert(1)'>",
+        "]]></svg><!-- -->",
+        "😀 \U0001F469\u200D\U0001F680 é ß 模型",
+        "a\u0000b\u0007c\u001b[31md\u009F",
+        "half \uD800 a pair \uDC00",
+        "one\ntwo\r\nthree\u2028four\u0085five\ttab",
+        "---\nlicense: mit\n---",
+        "key: [value, {a: b}] # no comment\\",
+        "| a | b |\n# heading\n![x](javascript:alert(1)) `code` **bold**",
+        "\u202Etxt.exe\u202C\uFEFF",
+        "{{ template }} ${x} %s & &amp; &#x3C;",
+        "no",
+        "0x1F",
+        "'",
+    ];
+}
