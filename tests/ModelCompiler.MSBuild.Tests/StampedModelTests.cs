@@ -73,10 +73,15 @@ public sealed class StampedModelTests : IDisposable
         Model().IsUpToDate().ShouldBeFalse();
     }
 
-    [Fact]
-    public void IsStaleWhenAnOutputIsGone()
+    [Theory]
+    [InlineData("onnx")]
+    [InlineData("report.json")]
+    [InlineData("report.html")]
+    [InlineData("card.md")]
+    [InlineData("cdx.json")]
+    public void IsStaleWhenAnOutputIsGone(string ending)
     {
-        File.Delete(Path.Combine(_project.Folder, "obj", "models", "net.linux-x64.report.json"));
+        File.Delete(Path.Combine(_project.Folder, "obj", "models", $"net.linux-x64.{ending}"));
 
         Model().IsUpToDate().ShouldBeFalse();
     }

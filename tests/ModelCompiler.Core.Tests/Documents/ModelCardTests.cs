@@ -45,6 +45,13 @@ public sealed class ModelCardTests
         card[(card.IndexOf("\n---\n", StringComparison.Ordinal) + 5)..].ShouldNotContain("<script>");
     }
 
+    [Theory]
+    [InlineData("- item", @"\- item")]
+    [InlineData("10. item", @"10\. item")]
+    [InlineData("v1.2-beta (x)", "v1.2-beta (x)")]
+    [InlineData("a|b_c<d>", @"a\|b\_c\<d\>")]
+    public void MarksOfMarkdownAreEscapedWhereTheyMeanSomething(string text, string escaped) => MarkdownText.Escaped(text).ShouldBe(escaped);
+
     [Fact]
     public void AMissingLicenceIsNotInvented() => FrontMatterOf(Subjects.Bare).Children.Keys.Select(key => key.ToString()).ShouldBe(["library_name", "tags"]);
 

@@ -17,8 +17,9 @@ public sealed class ReportDocumentsTests
     {
         var document = ReportDocuments.All.Single(document => Path.GetExtension(document.Ending) == ending);
 
-        Approval.Verify(document.Write(Subjects.Full), "Full", ending);
-        Approval.Verify(document.Write(Subjects.Bare), "Bare", ending);
+        Assert.Multiple(
+            () => Approval.Verify(document.Write(Subjects.Full), "Full", ending),
+            () => Approval.Verify(document.Write(Subjects.Bare), "Bare", ending));
     }
 
     [Fact]
@@ -28,7 +29,9 @@ public sealed class ReportDocumentsTests
         var culture = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+            var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            (commas.NumberFormat.NumberDecimalSeparator, commas.NumberFormat.NumberGroupSeparator, commas.NumberFormat.NegativeSign) = (",", ".", "−");
+            CultureInfo.CurrentCulture = commas;
             ReportDocuments.All.Select(document => document.Write(Subjects.Full)).ShouldBe(before);
         }
         finally

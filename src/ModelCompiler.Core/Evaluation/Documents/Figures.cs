@@ -9,12 +9,12 @@ internal static class Figures
 
     public static string Bytes(long? bytes) => bytes is { } known ? Compilation.Text.Bytes(known) : NotMeasured;
 
-    /// <summary><c>4.23 million</c>.</summary>
+    /// <summary><c>4.23 million</c>: three digits, or all where they are few.</summary>
     public static string Count(long? count) => count switch
     {
         null => "not known",
-        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{count / 1e9:0.##} billion"),
-        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:0.##} million"),
+        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{Significant(count.Value / 1e9)} billion"),
+        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{Significant(count.Value / 1e6)} million"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{count:#,0}"),
     };
 
@@ -30,6 +30,8 @@ internal static class Figures
     public static string Plain(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 
     public static string Factor(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.##}");
+
+    private static decimal Significant(double value) => decimal.Parse(value.ToString("G3", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary><c>1 sample</c>, <c>500 samples</c>.</summary>
     public static string Samples(int count) => string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {(count == 1 ? "sample" : "samples")}");

@@ -34,13 +34,14 @@ internal static class HtmlMeasured
     {
         yield return ("Metric", HtmlParts.Text($"{accuracy.Metric}, n = {accuracy.Samples.ToString("#,0", CultureInfo.InvariantCulture)}"));
         yield return ("Original", HtmlParts.Text(Figures.Percent(accuracy.Original)));
-        yield return ("Compiled", HtmlParts.Text(Figures.Percent(accuracy.Compiled) + Interval(accuracy.CompiledCi95, share => Figures.Percent(share))));
-        yield return ("Drop", HtmlParts.Text(accuracy.Drop is { } drop ? Figures.Points(drop) + Interval(accuracy.Ci95, Figures.Points) : Figures.NotMeasured));
+        yield return ("Compiled", HtmlParts.Text(Figures.Percent(accuracy.Compiled) + Interval(accuracy.CompiledCi95, " %")));
+        yield return ("Drop", HtmlParts.Text(accuracy.Drop is { } drop ? Figures.Points(drop) + Interval(accuracy.Ci95, " points") : Figures.NotMeasured));
         if (accuracy.PValue is { } p)
             yield return ("Paired p value", HtmlParts.Text(string.Create(CultureInfo.InvariantCulture, $"{p:0.####}: how likely so uneven a split is if both models are equally good")));
     }
 
-    private static string Interval(double[]? ends, Func<double, string> text) => ends is [var low, var high] ? $" (95 % interval: {text(low)} to {text(high)})" : "";
+    private static string Interval(double[]? ends, string unit) =>
+        ends is [var low, var high] ? string.Create(CultureInfo.InvariantCulture, $" (95 % interval: {low * 100:0.##} to {high * 100:0.##}{unit})") : "";
 
     private static IEnumerable<(string, Html)> FidelityFacts(FidelityFacts fidelity)
     {

@@ -21,17 +21,17 @@ internal static class HtmlStyle
         .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(10rem, 100%), 1fr)); gap: .75rem; padding: 0; margin: 1rem 0; list-style: none; }
         .tiles li { background: var(--tile); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; }
         .tiles h3 { font-size: .875rem; font-weight: 600; margin: 0; color: var(--quiet); }
-        .tiles .now { font-size: 1.375rem; font-weight: 600; line-height: 1.3; margin: .125rem 0; }
+        .tiles .now { font-size: 1.25rem; font-weight: 600; line-height: 1.3; margin: .125rem 0; }
         .tiles .unmeasured { font-size: 1rem; font-weight: 400; }
         .tiles .was { font-size: .875rem; color: var(--quiet); margin: 0; }
         .scroll { overflow-x: auto; }
         .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
         table { border-collapse: collapse; width: 100%; font-size: .9375rem; overflow-wrap: normal; }
-        th, td { text-align: left; vertical-align: top; padding: .375rem .75rem .375rem 0; border-bottom: 1px solid var(--line); }
+        th, td { text-align: left; vertical-align: top; padding: .375rem 1rem .375rem 0; border-bottom: 1px solid var(--line); }
         th { font-weight: 600; color: var(--quiet); }
-        td { overflow-wrap: anywhere; min-width: 4.5rem; }
+        td { overflow-wrap: anywhere; min-width: 9rem; }
         td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; min-width: 0; }
-        dl { display: grid; grid-template-columns: minmax(6rem, 12rem) minmax(0, 1fr); gap: .375rem 1rem; margin: 0; }
+        dl { display: grid; grid-template-columns: fit-content(40%) minmax(0, 1fr); gap: .375rem 1.25rem; margin: 0 0 1rem; }
         dt { color: var(--quiet); }
         dd { margin: 0; }
         code { font: .875em/1.4 ui-monospace, monospace; }
