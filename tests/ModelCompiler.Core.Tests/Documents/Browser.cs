@@ -23,6 +23,7 @@ internal static class Browser
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var dom = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using ModelCompiler.Evaluation.Documents;
@@ -38,7 +39,7 @@ public sealed class HtmlReportInBrowserTests : IDisposable
             var dom = await Browser.Open(file, dark, Path.Combine(_folder.Path, "browser"));
 
             var seen = Regex.Match(dom, "<output>(?<seen>.*)</output>", RegexOptions.None, TimeSpan.FromSeconds(10)).Groups["seen"].Value.Split(' ', 2);
-            int.Parse(seen[0]).ShouldBeLessThanOrEqualTo(width, subject.Name);
+            int.Parse(seen[0], CultureInfo.InvariantCulture).ShouldBeLessThanOrEqualTo(width, subject.Name);
             seen[1].ShouldBe(dark ? "rgb(15, 19, 24)" : "rgb(255, 255, 255)");
         }
     }
