@@ -22,12 +22,12 @@ internal static class HtmlTiles
 
     private static Html Accuracy(AccuracyFacts? accuracy) => accuracy is null
         ? Unmeasured("Accuracy", Figures.NotMeasured, "no labelled samples")
-        : Tile($"Accuracy, {accuracy.Metric}", Figures.Percent(accuracy.Compiled), accuracy.Original is { } original ? $"was {Figures.Percent(original)}, n = {accuracy.Samples}" : $"n = {accuracy.Samples}");
+        : Tile($"Accuracy, {accuracy.Metric}", Figures.Percent(accuracy.Compiled), accuracy.Original is { } original ? $"was {Figures.Percent(original)}, n\u00A0=\u00A0{accuracy.Samples}" : $"n\u00A0=\u00A0{accuracy.Samples}");
 
     private static Html Latency(LatencyFacts? latency) => latency is null
         ? Unmeasured("Latency", Figures.NotMeasured, "")
         : Tile("Latency, median", Figures.Time(latency.CompiledUs), string.Create(
-            CultureInfo.InvariantCulture, $"was {Figures.Time(latency.OriginalUs)}, n = {latency.Runs} runs, {latency.Threads} {(latency.Threads == 1 ? "thread" : "threads")}"));
+            CultureInfo.InvariantCulture, $"was {Figures.Time(latency.OriginalUs)}, n\u00A0=\u00A0{latency.Runs} runs, {latency.Threads} {(latency.Threads == 1 ? "thread" : "threads")}"));
 
     private static Html Memory(MemoryFacts? memory) => memory is null
         ? Unmeasured("Peak memory", Figures.NotMeasured, "")

@@ -6,6 +6,9 @@ namespace ModelCompiler.Evaluation.Documents;
 /// <summary>What changed and why, in a paragraph of plain English.</summary>
 internal static class Summary
 {
+    /// <summary>What stands for outputs without any difference, in decibels.</summary>
+    private const double Equal = 200;
+
     public static string Of(ReportSubject subject) => string.Join(" ", Sentences(subject));
 
     private static IEnumerable<string> Sentences(ReportSubject subject)
@@ -46,13 +49,12 @@ internal static class Summary
     private static string Size(long before, long after)
     {
         var change = before == 0 ? 0 : 1 - ((double)after / before);
-        var words = change switch
+        return change switch
         {
-            >= 0.005 => $", {Figures.Percent(Math.Round(change, 2))} less",
-            <= -0.005 => $", {Figures.Percent(Math.Round(-change, 2))} more",
-            _ => ", which is the same",
+            >= 0.005 => $"Its file went from {Figures.Bytes(before)} to {Figures.Bytes(after)}, {Figures.Percent(Math.Round(change, 2))} less.",
+            <= -0.005 => $"Its file went from {Figures.Bytes(before)} to {Figures.Bytes(after)}, {Figures.Percent(Math.Round(-change, 2))} more.",
+            _ => $"Its file has {Figures.Bytes(after)}, about as many as before.",
         };
-        return $"Its file went from {Figures.Bytes(before)} to {Figures.Bytes(after)}{words}.";
     }
 
     private static string Accuracy(CompileReport report) => report switch
@@ -60,6 +62,7 @@ internal static class Summary
         { Accuracy: { Original: { } original, Drop: { } drop } accuracy } =>
             $"On {Figures.Samples(accuracy.Samples)}, {accuracy.Metric} went from {Figures.Percent(original)} to {Figures.Percent(accuracy.Compiled)}: {Change(drop)}.",
         { Accuracy: { } accuracy } => $"On {Figures.Samples(accuracy.Samples)}, {accuracy.Metric} is {Figures.Percent(accuracy.Compiled)}.",
+        { Fidelity: { SqnrDb: >= Equal } fidelity } => $"Accuracy was not measured; on {Figures.Samples(fidelity.Samples)}, its outputs are the original's.",
         { Fidelity: { SqnrDb: { } sqnr } fidelity } =>
             $"Accuracy was not measured; on {Figures.Samples(fidelity.Samples)}, its outputs differ from the original's by noise {Figures.Decibels(sqnr)} below them.",
         _ => "Accuracy was not measured.",
