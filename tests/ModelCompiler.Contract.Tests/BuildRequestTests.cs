@@ -57,6 +57,7 @@ public sealed class BuildRequestTests
                     Calibration = Path.Combine(Root, "photos"),
                     Evaluation = Path.Combine(Root, "test.npz"),
                     MaxAccuracyDrop = "0.5%",
+                    MaxClassDrop = "5%",
                     MaxSize = "4MB",
                     MaxLatency = "12ms",
                     MaxMemory = "64MiB",

@@ -145,6 +145,7 @@ public class CompileTests
     [InlineData("--prune", "everything")]
     [InlineData("--ratio", "2")]
     [InlineData("--max-drop", "half a point")]
+    [InlineData("--max-class-drop", "all of it")]
     [InlineData("--max-size", "big")]
     [InlineData("--max-latency", "12")]
     [InlineData("--distill-time", "soon")]

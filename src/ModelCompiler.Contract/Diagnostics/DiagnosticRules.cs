@@ -152,6 +152,9 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule AssetNotCompressible = new("MC3016", Error, "Asset cannot be compressed",
         "The profile '{0}' wants assets compressed, and the compiled model is too large for one file. Set asset.compression to none for it, or choose a smaller precision.");
 
+    public static readonly DiagnosticRule ClassOverBudget = new("MC3017", Error, "A class lost its accuracy",
+        "the accuracy of {0} fell from {1} to {2} (n={3}), over MaxClassDrop={4}, while that of all classes together went from {5} to {6}. {7}");
+
     public static readonly DiagnosticRule PrecisionUnsupported = new("MC4001", Error, "Precision not supported by the profile",
         "The profile '{0}' cannot run precision '{1}'. Use {2}.");
 

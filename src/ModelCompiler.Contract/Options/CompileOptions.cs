@@ -34,6 +34,9 @@ public sealed record CompileOptions
     /// <summary>A fraction.</summary>
     public string? MaxAccuracyDrop { get; init; }
 
+    /// <summary>A fraction: what a single class may lose of its accuracy.</summary>
+    public string? MaxClassDrop { get; init; }
+
     /// <summary>A number of bytes.</summary>
     public string? MaxSize { get; init; }
 
@@ -61,6 +64,7 @@ public sealed record CompileOptions
         Calibration = Calibration ?? defaults.Calibration,
         Evaluation = Evaluation ?? defaults.Evaluation,
         MaxAccuracyDrop = MaxAccuracyDrop ?? defaults.MaxAccuracyDrop,
+        MaxClassDrop = MaxClassDrop ?? defaults.MaxClassDrop,
         MaxSize = MaxSize ?? defaults.MaxSize,
         MaxLatency = MaxLatency ?? defaults.MaxLatency,
         MaxMemory = MaxMemory ?? defaults.MaxMemory,

@@ -14,6 +14,7 @@ internal static class CompileOptionsJson
         Calibration = ModelOptionsJson.FilePath(json, "calibration", directory),
         Evaluation = ModelOptionsJson.FilePath(json, "evaluation", directory),
         MaxAccuracyDrop = Amount(json, "maxAccuracyDrop", Quantity.Fraction, Quantity.FractionForm),
+        MaxClassDrop = Amount(json, "maxClassDrop", Quantity.Fraction, Quantity.FractionForm),
         MaxSize = Amount(json, "maxSize", Quantity.Bytes, Quantity.BytesForm),
         MaxLatency = Amount(json, "maxLatency", Quantity.Duration, Quantity.DurationForm),
         MaxMemory = Amount(json, "maxMemory", Quantity.Bytes, Quantity.BytesForm),
@@ -32,6 +33,7 @@ internal static class CompileOptionsJson
         json.String("calibration", options.Calibration);
         json.String("evaluation", options.Evaluation);
         json.String("maxAccuracyDrop", options.MaxAccuracyDrop);
+        json.String("maxClassDrop", options.MaxClassDrop);
         json.String("maxSize", options.MaxSize);
         json.String("maxLatency", options.MaxLatency);
         json.String("maxMemory", options.MaxMemory);

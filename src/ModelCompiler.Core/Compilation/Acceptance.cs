@@ -40,6 +40,12 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
     /// <summary>What rounding may cost beside pruning: its noise is then less than a tenth of the whole.</summary>
     private const double MostDbBesidePruning = 0.5;
 
+    /// <summary>Where pruning has no accuracy budget at all, whoever asked for it takes lost classes too.</summary>
+    private readonly ClassLimit _classLimit =
+        budgets.MaxClassDrop is { } drop ? new ClassLimit(drop) :
+        pruned is not null && budgets.MaxAccuracyDrop is null ? ClassLimit.None :
+        ClassLimit.Default;
+
     /// <summary>What to do, for who would have wanted the form.</summary>
     private const string Unlabelled = "; without labels: with labelled samples in Evaluation it is judged by its accuracy";
 
@@ -63,6 +69,8 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
         var allowed = budgets.MaxAccuracyDrop ?? DefaultAccuracyDrop + (pruned is null ? 0 : Math.Max(0, LossOf(pruned)?.Drop ?? 0));
         if (LossOf(comparison) is { } loss && loss.Drop > allowed)
             return $"{loss}{(comparison.Accuracy is null ? Unlabelled : "")}";
+        if (ReasonInClass(comparison) is { } reason)
+            return reason;
         var hasScores = comparison.Accuracy is not null || (original.AnswersWithClasses && comparison.Fidelity.Top1Agreement is not null);
         var least = precision.EndsWith("-weights", StringComparison.Ordinal) || !original.AreSamplesTypical ? LeastSqnrDbToBeSafe : LeastSqnrDb;
         var probabilities = ProbabilityOutputs.Of(original.Graph.Graph);
@@ -75,7 +83,12 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
 
     /// <summary>How accuracy falls by more than the project allows, for people; null where it does not, or where the project sets no limit.</summary>
     public string? ReasonInBudget(Comparison comparison) =>
-        budgets.MaxAccuracyDrop is { } allowed && LossOf(comparison) is { } loss && loss.Drop > allowed ? loss.ToString() : null;
+        budgets.MaxAccuracyDrop is { } allowed && LossOf(comparison) is { } loss && loss.Drop > allowed ? loss.ToString() : ReasonInClass(comparison);
+
+    /// <summary>The class that is lost while accuracy as a whole may hold, for people; null where there is none.</summary>
+    private string? ReasonInClass(Comparison comparison) =>
+        _classLimit.Over(comparison.Accuracy) is [var worst, ..] ? $"the accuracy of {original.NameOfClass(worst.Class)} would fall from {Text.Percent(worst.Original)} to {Text.Percent(worst.Compiled)} (n={worst.Samples})" : null;
+
 
     /// <summary>What is wrong with the form that is about to be shipped; nothing where every budget is kept.</summary>
     public IEnumerable<ModelDiagnostic> Breaches(CompileJob job, Candidate candidate, Evidence evidence)
@@ -93,6 +106,13 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
                 yield return DiagnosticRules.AccuracyNotJudged.Create(job.Model, Text.Percent(drop), known, comparison.Samples, remedy);
             else if (LossOf(comparison) is { } loss && loss.Drop > drop)
                 yield return DiagnosticRules.AccuracyOverBudget.Create(job.Model, loss.Metric, loss.From, loss.To, loss.Samples, Text.Percent(drop), Remedies.ForAccuracy(comparison));
+        }
+
+        if (evidence.Comparison is { Accuracy: { } whole } && _classLimit.Over(whole) is [var worst, ..] lost)
+        {
+            var name = original.NameOfClass(worst.Class) + (lost.Count == 1 ? "" : $" (the worst of {lost.Count} classes that lost too much)");
+            yield return DiagnosticRules.ClassOverBudget.Create(
+                job.Model, name, Text.Percent(worst.Original), Text.Percent(worst.Compiled), worst.Samples, Text.Percent(_classLimit.MaxDrop), Text.Percent(whole.Original), Text.Percent(whole.Compiled), Remedies.ForClass);
         }
     }
 

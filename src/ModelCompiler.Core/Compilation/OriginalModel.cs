@@ -68,6 +68,9 @@ internal sealed class OriginalModel : IDisposable
     /// <summary>Reads the objects that the model finds; null for a model that finds none.</summary>
     public required DetectionReader? Detections { get; init; }
 
+    /// <summary>The names of the classes, in their order; empty where they are not known.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
     /// <summary>
     /// True where an output is known to hold the scores of classes, by what makes it or by what the project says. A row of numbers may as well be an
     /// embedding, of which the largest element means nothing.
@@ -105,6 +108,7 @@ internal sealed class OriginalModel : IDisposable
                 IsCalibrationTypical = calibration is not null && defect is not { IsBlank: true },
                 HasCalibration = calibration is not null,
                 Detections = DetectorFinder.Find(job.Model, data, running, samples, report),
+                Labels = data.Labels,
                 AnswersWithClasses = description.Task == ModelTask.Classification || ProbabilityOutputs.Of(graph.Graph).Count > 0,
                 IsRepeatable = SideBySide.Run(running, running, samples.Samples(1)).Fidelity.IsExact,
             };
@@ -141,6 +145,9 @@ internal sealed class OriginalModel : IDisposable
 
     /// <summary>What a candidate is judged by on <see cref="Samples"/>: by their labels, else by its agreement where the model finds objects.</summary>
     public IOutputMetric NewMetric() => OutputMetrics.For(Detections, Samples);
+
+    /// <summary>A class by its index, and by its label where that is known, for messages.</summary>
+    public string NameOfClass(int index) => index < Labels.Count ? $"class {index} '{Labels[index]}'" : $"class {index}";
 
     /// <summary>Identifies <see cref="CalibrationData"/>; null where that cannot be told.</summary>
     public string? CalibrationKey() => CalibrationSet.KeyOf(CalibrationSamples);

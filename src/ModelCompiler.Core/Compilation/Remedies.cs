@@ -11,6 +11,8 @@ internal static class Remedies
 
     public const string ToJudgeOutputs = "Leave it out for outputs that are no answer; for scores of classes say Task=\"classification\" and give labelled samples in Evaluation.";
 
+    public const string ForClass = "Give more samples of it in Calibration, leave Precision out so that the compiler takes a form that keeps it, prune less, or raise MaxClassDrop.";
+
     public static string ForSize(string precision) =>
         precision is "int8" or "int8-weights" ? "Raise the budget or use a smaller model." : "Try Precision=\"int8-weights\", raise the budget, or use a smaller model.";
 

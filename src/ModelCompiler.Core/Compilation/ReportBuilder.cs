@@ -20,7 +20,7 @@ internal static class ReportBuilder
         Passes = Summarize([.. start.Passes, candidate.Passes]),
         Quantized = candidate.Quantized is { } quantized ? Facts(quantized, candidate.IntegerMacsShare) : null,
         Fidelity = evidence.Comparison is { } comparison ? FidelityFacts.Of(comparison.Fidelity) : null,
-        Accuracy = evidence.Comparison?.Accuracy is { } accuracy ? AccuracyFacts.Of(accuracy) : null,
+        Accuracy = evidence.Comparison?.Accuracy is { } accuracy ? AccuracyFacts.Of(accuracy, original.Labels) : null,
         Latency = evidence is { Original: { } before, Compiled: { } after } ? LatencyFacts.Of(before, after, Evidence.Threads) : null,
         Diagnostics = [.. diagnostics.Select(DiagnosticFacts.Of)],
     };

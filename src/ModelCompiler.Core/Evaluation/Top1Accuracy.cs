@@ -7,6 +7,9 @@ namespace ModelCompiler.Evaluation;
 /// <param name="Lost">Where only the original is right.</param>
 public sealed record Top1Accuracy(int Samples, int OriginalCorrect, int CompiledCorrect, int Lost) : Accuracy("top1", Samples)
 {
+    /// <summary>The same class by class, in the order of the classes; only those that occur. Empty where answers are not judged by labels.</summary>
+    public IReadOnlyList<ClassAccuracy> Classes { get; init; } = [];
+
     /// <summary>Where only the compiled model is right.</summary>
     public int Won => CompiledCorrect - OriginalCorrect + Lost;
 

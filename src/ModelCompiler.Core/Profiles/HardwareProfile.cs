@@ -230,6 +230,8 @@ public sealed record ProfileBudgets
 {
     public string? MaxAccuracyDrop { get; init; }
 
+    public string? MaxClassDrop { get; init; }
+
     public string? MaxSize { get; init; }
 
     public string? MaxLatency { get; init; }

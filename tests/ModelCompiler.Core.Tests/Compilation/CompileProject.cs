@@ -60,15 +60,29 @@ internal sealed class CompileProject : IDisposable
     {
         var path = Path.Combine(_folder.Path, "samples.npz");
         using var archive = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
-        var file = archive.CreateEntry($"{input}.npy");
+        Write(archive, input, "<f4", MemoryMarshal.AsBytes(values.AsSpan()), shape);
+        return path;
+    }
+
+    /// <summary>The same with the class of each sample.</summary>
+    public string WriteSamples(string input, float[] values, int[] labels, params int[] shape)
+    {
+        var path = WriteSamples(input, values, shape);
+        using var archive = ZipFile.Open(path, ZipArchiveMode.Update);
+        Write(archive, "labels", "<i4", MemoryMarshal.AsBytes(labels.AsSpan()), [labels.Length]);
+        return path;
+    }
+
+    private static void Write(ZipArchive archive, string array, string type, ReadOnlySpan<byte> bytes, int[] shape)
+    {
+        var file = archive.CreateEntry($"{array}.npy");
         file.LastWriteTime = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero); // the same samples give the same bytes
         using var entry = file.Open();
-        var header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({string.Join(", ", shape)},), }}";
+        var header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({string.Join(", ", shape)},), }}";
         header = header.PadRight((((header.Length + 10) / 64) + 1) * 64 - 11) + "\n";
         entry.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8)]);
         entry.Write(Encoding.ASCII.GetBytes(header));
-        entry.Write(MemoryMarshal.AsBytes(values.AsSpan()));
-        return path;
+        entry.Write(bytes);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -44,6 +44,23 @@ public sealed class ReportJsonTests
     }
 
     [Fact]
+    public void TheWorstClassesAreThoseThatChanceExplainsLeast()
+    {
+        var accuracy = Measured with { Classes = [new(0, 1, 1, 0, 1), new(1, 40, 40, 28, 12), new(2, 40, 30, 31, 4), new(3, 40, 40, 36, 4)] };
+
+        var json = JsonDocument.Parse(ReportJson.Write(Compiled() with { Accuracy = AccuracyFacts.Of(accuracy, ["zero", "one"]) })).RootElement;
+
+        var worst = json.GetProperty("accuracy").GetProperty("worstClasses");
+        worst.EnumerateArray().Select(part => part.GetProperty("class").GetInt32()).ShouldBe([1, 3, 0]);
+        Names(worst[0]).ShouldBe(["class", "label", "samples", "original", "compiled", "pValue"]);
+        (worst[0].GetProperty("label").GetString(), worst[1].GetProperty("label").GetString()).ShouldBe(("one", null));
+        worst[0].GetProperty("compiled").GetDouble().ShouldBe(0.7);
+        worst[0].GetProperty("pValue").GetDouble().ShouldBe(0.000488); // 2 / 2^12
+        JsonDocument.Parse(ReportJson.Write(Compiled() with { Accuracy = AccuracyFacts.Of(Measured) })).RootElement
+            .GetProperty("accuracy").GetProperty("worstClasses").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
     public void WhatWasNotMeasuredIsNull()
     {
         var json = JsonDocument.Parse(ReportJson.Write(Compiled())).RootElement;

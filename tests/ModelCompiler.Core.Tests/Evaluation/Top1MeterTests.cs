@@ -27,6 +27,25 @@ public sealed class Top1MeterTests
     }
 
     [Fact]
+    public void CountsEachClassByItself()
+    {
+        var meter = new Top1AccuracyMeter();
+        meter.Add(Labelled(2), Best(2), Best(0));
+        meter.Add(Labelled(0), Best(0), Best(0));
+        meter.Add(Labelled(2), Best(2), Best(2));
+        meter.Add(Labelled(2), Best(1), Best(2));
+        meter.Add(Labelled(2), Best(2), Best(1));
+
+        var accuracy = meter.Result().ShouldNotBeNull();
+
+        accuracy.Classes.ShouldBe([new ClassAccuracy(0, 1, 1, 1, 0), new ClassAccuracy(2, 4, 3, 2, 2)]);
+        var two = accuracy.Classes[1];
+        (two.Original, two.Compiled, two.Drop, two.Won).ShouldBe((0.75, 0.5, 0.25, 1));
+        two.PValue.ShouldBe(1); // two lost and one won: (1 + 3) / 2^3, twice
+        (accuracy.Samples, accuracy.Lost, accuracy.Won).ShouldBe((5, 2, 1));
+    }
+
+    [Fact]
     public void CountsWhereBothSayTheSameWithoutLabels()
     {
         var meter = new Top1AgreementMeter();

@@ -29,8 +29,13 @@ public sealed record OutputFacts(string Name, double? SqnrDb, double? Top1Agreem
 /// <param name="CompiledCi95">Lower and upper end of the 95 % interval of the compiled model's figure, of AP50 and agreement.</param>
 public sealed record AccuracyFacts(string Metric, double? Original, double Compiled, double? Drop, int Samples, double[]? Ci95, double? PValue, double[]? CompiledCi95 = null)
 {
+    /// <summary>Of labelled classifiers: the classes that lost samples, the least likely by chance first, five at most; null for any other metric.</summary>
+    public IReadOnlyList<ClassFacts>? WorstClasses { get; init; }
+
     /// <summary>Two models.</summary>
-    public static AccuracyFacts Of(Accuracy accuracy) => new(
+    /// <param name="accuracy">What was measured.</param>
+    /// <param name="labels">The names of the classes, in their order; as many as are known.</param>
+    public static AccuracyFacts Of(Accuracy accuracy, IReadOnlyList<string>? labels = null) => new(
         accuracy.Metric,
         Rounded.Share(accuracy.Original),
         Rounded.Share(accuracy.Compiled),
@@ -38,7 +43,10 @@ public sealed record AccuracyFacts(string Metric, double? Original, double Compi
         accuracy.Samples,
         Ends(accuracy.Drop95),
         Rounded.Share(accuracy.PValue),
-        Ends(accuracy.Compiled95));
+        Ends(accuracy.Compiled95))
+    {
+        WorstClasses = accuracy is Top1Accuracy { Classes.Count: > 0 } top1 ? ClassFacts.Worst(top1.Classes, labels ?? []) : null,
+    };
 
     /// <summary>One model without a reference.</summary>
     public static AccuracyFacts Alone(Accuracy accuracy) =>
