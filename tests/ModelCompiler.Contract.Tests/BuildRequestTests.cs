@@ -58,6 +58,7 @@ public sealed class BuildRequestTests
                     Evaluation = Path.Combine(Root, "test.npz"),
                     MaxAccuracyDrop = "0.5%",
                     MaxClassDrop = "5%",
+                    MinAgreement = "99%",
                     MaxSize = "4MB",
                     MaxLatency = "12ms",
                     MaxMemory = "64MiB",

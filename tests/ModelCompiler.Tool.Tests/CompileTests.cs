@@ -146,6 +146,7 @@ public class CompileTests
     [InlineData("--ratio", "2")]
     [InlineData("--max-drop", "half a point")]
     [InlineData("--max-class-drop", "all of it")]
+    [InlineData("--min-agreement", "most")]
     [InlineData("--max-size", "big")]
     [InlineData("--max-latency", "12")]
     [InlineData("--distill-time", "soon")]

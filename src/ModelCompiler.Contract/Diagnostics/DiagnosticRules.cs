@@ -155,6 +155,9 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule ClassOverBudget = new("MC3017", Error, "A class lost its accuracy",
         "the accuracy of {0} fell from {1} to {2} (n={3}), over MaxClassDrop={4}, while that of all classes together went from {5} to {6}. {7}");
 
+    public static readonly DiagnosticRule AgreementUnderBudget = new("MC3018", Error, "Agreement under budget",
+        "the compiled model gives {0} of the original's answers (n={1}, {2}), under MinAgreement={3}. {4}");
+
     public static readonly DiagnosticRule PrecisionUnsupported = new("MC4001", Error, "Precision not supported by the profile",
         "The profile '{0}' cannot run precision '{1}'. Use {2}.");
 

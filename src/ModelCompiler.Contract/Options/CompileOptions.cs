@@ -37,6 +37,9 @@ public sealed record CompileOptions
     /// <summary>A fraction: what a single class may lose of its accuracy.</summary>
     public string? MaxClassDrop { get; init; }
 
+    /// <summary>A fraction: the share of the original's answers that must stay.</summary>
+    public string? MinAgreement { get; init; }
+
     /// <summary>A number of bytes.</summary>
     public string? MaxSize { get; init; }
 
@@ -65,6 +68,7 @@ public sealed record CompileOptions
         Evaluation = Evaluation ?? defaults.Evaluation,
         MaxAccuracyDrop = MaxAccuracyDrop ?? defaults.MaxAccuracyDrop,
         MaxClassDrop = MaxClassDrop ?? defaults.MaxClassDrop,
+        MinAgreement = MinAgreement ?? defaults.MinAgreement,
         MaxSize = MaxSize ?? defaults.MaxSize,
         MaxLatency = MaxLatency ?? defaults.MaxLatency,
         MaxMemory = MaxMemory ?? defaults.MaxMemory,

@@ -15,6 +15,7 @@ internal static class CompileOptionsJson
         Evaluation = ModelOptionsJson.FilePath(json, "evaluation", directory),
         MaxAccuracyDrop = Amount(json, "maxAccuracyDrop", Quantity.Fraction, Quantity.FractionForm),
         MaxClassDrop = Amount(json, "maxClassDrop", Quantity.Fraction, Quantity.FractionForm),
+        MinAgreement = Amount(json, "minAgreement", Quantity.Fraction, Quantity.FractionForm),
         MaxSize = Amount(json, "maxSize", Quantity.Bytes, Quantity.BytesForm),
         MaxLatency = Amount(json, "maxLatency", Quantity.Duration, Quantity.DurationForm),
         MaxMemory = Amount(json, "maxMemory", Quantity.Bytes, Quantity.BytesForm),
@@ -34,6 +35,7 @@ internal static class CompileOptionsJson
         json.String("evaluation", options.Evaluation);
         json.String("maxAccuracyDrop", options.MaxAccuracyDrop);
         json.String("maxClassDrop", options.MaxClassDrop);
+        json.String("minAgreement", options.MinAgreement);
         json.String("maxSize", options.MaxSize);
         json.String("maxLatency", options.MaxLatency);
         json.String("maxMemory", options.MaxMemory);

@@ -9,8 +9,8 @@ public sealed class ModelMetadata(Func<string, string?> metadata, string project
     public static IReadOnlyList<string> Names { get; } =
     [
         "ClassName", "Namespace", "Access", "Task", "Labels", "Dims", "Preprocess", "Precision", "Pruning", "PruningRatio", "Distill", "Teacher",
-        "DistillTime", "Calibration", "Evaluation", "MaxAccuracyDrop", "MaxClassDrop", "MaxSize", "MaxLatency", "MaxMemory",
-        "Profiles", "Delivery",
+        "DistillTime", "Calibration", "Evaluation", "MaxAccuracyDrop", "MaxClassDrop", "MinAgreement", "MaxSize", "MaxLatency",
+        "MaxMemory", "Profiles", "Delivery",
     ];
 
     /// <summary>All options of the item.</summary>
@@ -39,6 +39,7 @@ public sealed class ModelMetadata(Func<string, string?> metadata, string project
         Evaluation = FilePath("Evaluation"),
         MaxAccuracyDrop = Amount("MaxAccuracyDrop", Quantity.Fraction, Quantity.FractionForm),
         MaxClassDrop = Amount("MaxClassDrop", Quantity.Fraction, Quantity.FractionForm),
+        MinAgreement = Amount("MinAgreement", Quantity.Fraction, Quantity.FractionForm),
         MaxSize = Amount("MaxSize", Quantity.Bytes, Quantity.BytesForm),
         MaxLatency = Amount("MaxLatency", Quantity.Duration, Quantity.DurationForm),
         MaxMemory = Amount("MaxMemory", Quantity.Bytes, Quantity.BytesForm),

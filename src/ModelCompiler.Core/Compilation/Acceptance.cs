@@ -62,6 +62,8 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
     /// <summary>The reason why a form is not accurate enough to be taken without asking, or null where it is.</summary>
     public string? ReasonInAccuracy(string precision, Comparison comparison)
     {
+        if (ReasonInAgreement(comparison) is { } changed)
+            return changed;
         if (comparison.Accuracy is { IsAgreement: true } agreement)
             return agreement.Compiled >= LeastDetectionAgreement - (pruned?.Accuracy?.Loss ?? 0) ? null : $"{agreement.Metric} would be {Text.Percent(agreement.Compiled)} (n={agreement.Samples}{Unlabelled})";
         if (HasNothingToCompare(comparison))
@@ -83,7 +85,15 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
 
     /// <summary>How accuracy falls by more than the project allows, for people; null where it does not, or where the project sets no limit.</summary>
     public string? ReasonInBudget(Comparison comparison) =>
-        budgets.MaxAccuracyDrop is { } allowed && LossOf(comparison) is { } loss && loss.Drop > allowed ? loss.ToString() : ReasonInClass(comparison);
+        budgets.MaxAccuracyDrop is { } allowed && LossOf(comparison) is { } loss && loss.Drop > allowed ? loss.ToString() : ReasonInClass(comparison) ?? ReasonInAgreement(comparison);
+
+    /// <summary>How answers change more than the project allows, for people; null where they do not.</summary>
+    private string? ReasonInAgreement(Comparison comparison) =>
+        AgreementOf(comparison) is { } agreement && agreement < budgets.MinAgreement ? $"agreement with the original's answers would be {Text.Percent(agreement)} (n={comparison.Samples})" : null;
+
+    /// <summary>The share of the original's answers that are the compiled model's too: what a detector finds, else the best class. Null where nothing tells.</summary>
+    private double? AgreementOf(Comparison comparison) =>
+        original.Detections is null ? comparison.Fidelity.Top1Agreement : comparison.Accuracy?.Agreement;
 
     /// <summary>The class that is lost while accuracy as a whole may hold, for people; null where there is none.</summary>
     private string? ReasonInClass(Comparison comparison) =>
@@ -108,6 +118,8 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
                 yield return DiagnosticRules.AccuracyOverBudget.Create(job.Model, loss.Metric, loss.From, loss.To, loss.Samples, Text.Percent(drop), Remedies.ForAccuracy(comparison));
         }
 
+        if (evidence.Comparison is { } compared && AgreementOf(compared) is { } agreement && budgets.MinAgreement is { } least && agreement < least)
+            yield return DiagnosticRules.AgreementUnderBudget.Create(job.Model, Text.Percent(agreement), compared.Samples, original.SampleSource, Text.Percent(least), Remedies.ForAgreement);
         if (evidence.Comparison is { Accuracy: { } whole } && _classLimit.Over(whole) is [var worst, ..] lost)
         {
             var name = original.NameOfClass(worst.Class) + (lost.Count == 1 ? "" : $" (the worst of {lost.Count} classes that lost too much)");

@@ -6,14 +6,16 @@ namespace ModelCompiler.Compilation;
 /// <summary>The limits that a compiled model must keep; null is no limit. A model's own limits win over its profile's.</summary>
 /// <param name="MaxAccuracyDrop">A fraction: 0.005 is half a point.</param>
 /// <param name="MaxClassDrop">A fraction: what a single class may lose; null where the project says nothing, which <see cref="ClassLimit.Default"/> then judges.</param>
+/// <param name="MinAgreement">A fraction: the share of the original's answers that must stay.</param>
 /// <param name="MaxSize">Bytes of the asset.</param>
 /// <param name="MaxLatency">Median time of one run.</param>
 /// <param name="MaxMemory">Bytes at the peak of a run.</param>
-public sealed record Budgets(double? MaxAccuracyDrop, double? MaxClassDrop, long? MaxSize, TimeSpan? MaxLatency, long? MaxMemory)
+public sealed record Budgets(double? MaxAccuracyDrop, double? MaxClassDrop, double? MinAgreement, long? MaxSize, TimeSpan? MaxLatency, long? MaxMemory)
 {
     public static Budgets Of(CompileOptions options, ProfileBudgets profile) => new(
         Parse(options.MaxAccuracyDrop ?? profile.MaxAccuracyDrop, Quantity.Fraction),
         Parse(options.MaxClassDrop ?? profile.MaxClassDrop, Quantity.Fraction),
+        Parse(options.MinAgreement ?? profile.MinAgreement, Quantity.Fraction),
         Parse(options.MaxSize ?? profile.MaxSize, Quantity.Bytes),
         Parse(options.MaxLatency ?? profile.MaxLatency, Quantity.Duration),
         Parse(options.MaxMemory ?? profile.MaxMemory, Quantity.Bytes));

@@ -11,6 +11,8 @@ internal static class Remedies
 
     public const string ToJudgeOutputs = "Leave it out for outputs that are no answer; for scores of classes say Task=\"classification\" and give labelled samples in Evaluation.";
 
+    public const string ForAgreement = "Calibrate with more typical samples, leave Precision out so that the compiler takes a form that agrees, prune less, or lower MinAgreement.";
+
     public const string ForClass = "Give more samples of it in Calibration, leave Precision out so that the compiler takes a form that keeps it, prune less, or raise MaxClassDrop.";
 
     public static string ForSize(string precision) =>

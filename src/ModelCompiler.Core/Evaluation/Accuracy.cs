@@ -26,6 +26,9 @@ public abstract record Accuracy(string Metric, int Samples)
     /// <summary>True where the original's answers were taken for right, since nobody said what is.</summary>
     public bool IsAgreement { get; init; }
 
+    /// <summary>How much of what the original answers the compiled model answers too, from 0 to 1; null where the metric does not tell.</summary>
+    public virtual double? Agreement => IsAgreement ? Compiled : null;
+
     /// <summary>What the compiled model costs, from 0 (nothing) to 1.</summary>
     public double Loss => Math.Clamp(Drop, 0, 1);
 }

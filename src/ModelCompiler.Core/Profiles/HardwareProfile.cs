@@ -232,6 +232,8 @@ public sealed record ProfileBudgets
 
     public string? MaxClassDrop { get; init; }
 
+    public string? MinAgreement { get; init; }
+
     public string? MaxSize { get; init; }
 
     public string? MaxLatency { get; init; }

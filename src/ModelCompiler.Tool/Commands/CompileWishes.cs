@@ -16,12 +16,13 @@ internal sealed class CompileWishes
     private readonly Option<string?> _teacher = new("--teacher") { Description = "The model to learn from; the original where it is not said.", HelpName = "model" };
     private readonly Option<string?> _maxDrop = Symbols.Amount("--max-drop", "Fail where accuracy drops by more", Quantity.Fraction, Quantity.FractionForm);
     private readonly Option<string?> _maxClassDrop = Symbols.Amount("--max-class-drop", "Fail where the accuracy of a single class drops by more", Quantity.Fraction, Quantity.FractionForm);
+    private readonly Option<string?> _minAgreement = Symbols.Amount("--min-agreement", "Fail where fewer of the original's answers stay", Quantity.Fraction, Quantity.FractionForm);
     private readonly Option<string?> _maxSize = Symbols.Amount("--max-size", "Fail where the compiled model is larger", Quantity.Bytes, Quantity.BytesForm);
     private readonly Option<string?> _maxLatency = Symbols.Amount("--max-latency", "Fail where a run takes longer", Quantity.Duration, Quantity.DurationForm);
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _precision, _prune, _ratio, _calibration, _evaluation, _distill, _distillTime, _teacher, _maxDrop, _maxClassDrop, _maxSize, _maxLatency })
+        foreach (var option in new Option[] { _precision, _prune, _ratio, _calibration, _evaluation, _distill, _distillTime, _teacher, _maxDrop, _maxClassDrop, _minAgreement, _maxSize, _maxLatency })
             command.Add(option);
     }
 
@@ -37,6 +38,7 @@ internal sealed class CompileWishes
         Teacher = FullPath(parsed.GetValue(_teacher)),
         MaxAccuracyDrop = parsed.GetValue(_maxDrop),
         MaxClassDrop = parsed.GetValue(_maxClassDrop),
+        MinAgreement = parsed.GetValue(_minAgreement),
         MaxSize = parsed.GetValue(_maxSize),
         MaxLatency = parsed.GetValue(_maxLatency),
     };

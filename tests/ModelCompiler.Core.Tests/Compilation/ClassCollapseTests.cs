@@ -59,6 +59,20 @@ public sealed class ClassCollapseTests
         result.Diagnostics.ShouldHaveSingleItem().Message.ShouldContain("not int8-weights, since the accuracy of class 7 'seven' would fall from 100 % to 0 % (n=25)");
     }
 
+    [Theory]
+    [InlineData("98%", true)]
+    [InlineData("97%", false)]
+    public void AnswersThatChangeMoreThanAllowedFail(string least, bool fails)
+    {
+        using var project = new CompileProject(Classifier(widest: 1000));
+
+        var result = Compile(project, Options(project) with { MaxAccuracyDrop = null, MaxClassDrop = "100%", MinAgreement = least });
+
+        result.Diagnostics.Select(diagnostic => diagnostic.Id).ShouldBe(fails ? ["MC3018"] : []);
+        if (fails)
+            result.Diagnostics[0].Message.ShouldContain("the compiled model gives 97.54 % of the original's answers (n=1015, evaluation data), under MinAgreement=98 %.");
+    }
+
     private static CompileResult Compile(CompileProject project, CompileOptions options)
     {
         var labels = Path.Combine(Path.GetDirectoryName(project.ModelPath)!, "labels.txt");

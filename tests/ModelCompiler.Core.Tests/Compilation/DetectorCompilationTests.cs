@@ -46,6 +46,19 @@ public sealed class DetectorCompilationTests : IDisposable
         _project.Outputs.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void FailsWhereFewerObjectsAreFoundAgainThanAsked(bool labelled)
+    {
+        WritePhotos(labelled);
+
+        var result = Compile(new CompileOptions { Precision = "int8-weights", Evaluation = _folder.Path, MinAgreement = "99%" });
+
+        result.Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("MC3018");
+        Compile(new CompileOptions { Precision = "fp32", Evaluation = _folder.Path, MinAgreement = "100%" }).Diagnostics.ShouldBeEmpty();
+    }
+
     [Fact]
     public void SaysThatTheBudgetCannotBeJudgedWithoutLabels()
     {

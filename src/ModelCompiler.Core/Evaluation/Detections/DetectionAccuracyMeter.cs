@@ -9,6 +9,7 @@ public sealed class DetectionAccuracyMeter(DetectionReader reader) : IOutputMetr
 {
     private readonly AveragePrecision _original = new();
     private readonly AveragePrecision _compiled = new();
+    private readonly DetectionAgreementMeter _agreement = new(reader);
 
     /// <exception cref="Contract.DiagnosticException">MC0011: a box is of a class that the model does not have.</exception>
     public void Add(Sample sample, IReadOnlyDictionary<string, Tensor> original, IReadOnlyDictionary<string, Tensor> compiled)
@@ -16,12 +17,14 @@ public sealed class DetectionAccuracyMeter(DetectionReader reader) : IOutputMetr
         if (sample.Boxes is not { } boxes)
             return;
         CheckClasses(sample.Name, boxes, reader.Classes(original));
-        var found = reader.Read(sample, original);
-        _original.Add(boxes, found);
-        _compiled.Add(boxes, ReferenceEquals(original, compiled) ? found : reader.Read(sample, compiled));
+        var wanted = reader.Read(sample, original);
+        var found = ReferenceEquals(original, compiled) ? wanted : reader.Read(sample, compiled);
+        _original.Add(boxes, wanted);
+        _compiled.Add(boxes, found);
+        _agreement.Add(wanted, found);
     }
 
-    public Accuracy? Result() => _original.Objects == 0 ? null : new DetectionAccuracy("AP50", _original, _compiled);
+    public Accuracy? Result() => _original.Objects == 0 ? null : new DetectionAccuracy("AP50", _original, _compiled, _agreement.Result()?.Compiled);
 
     private static void CheckClasses(string name, IReadOnlyList<LabelledBox> boxes, int classes)
     {

@@ -18,12 +18,15 @@ public sealed class DetectionAgreementMeter(DetectionReader reader) : IOutputMet
     private readonly AveragePrecision _original = new();
     private readonly AveragePrecision _compiled = new();
 
-    public void Add(Sample sample, IReadOnlyDictionary<string, Tensor> original, IReadOnlyDictionary<string, Tensor> compiled)
+    public void Add(Sample sample, IReadOnlyDictionary<string, Tensor> original, IReadOnlyDictionary<string, Tensor> compiled) =>
+        Add(reader.Read(sample, original), reader.Read(sample, compiled));
+
+    /// <summary>Adds what both models find in a picture.</summary>
+    internal void Add(IReadOnlyList<ScoredBox> wanted, IReadOnlyList<ScoredBox> found)
     {
-        var wanted = reader.Read(sample, original);
         LabelledBox[] objects = [.. wanted.Where(box => box.Score >= Confident).Select(box => new LabelledBox(box.Class, box.Box))];
         _original.Add(objects, wanted);
-        _compiled.Add(objects, reader.Read(sample, compiled));
+        _compiled.Add(objects, found);
     }
 
     /// <summary>Null also where the original is sure of too few objects.</summary>
