@@ -59,6 +59,7 @@ public sealed class BuildRequestTests
                     MaxAccuracyDrop = "0.5%",
                     MaxClassDrop = "5%",
                     MinAgreement = "99%",
+                    RequireEvidence = true,
                     MaxSize = "4MB",
                     MaxLatency = "12ms",
                     MaxMemory = "64MiB",

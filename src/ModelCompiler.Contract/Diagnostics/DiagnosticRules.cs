@@ -158,6 +158,12 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule AgreementUnderBudget = new("MC3018", Error, "Agreement under budget",
         "the compiled model gives {0} of the original's answers (n={1}, {2}), under MinAgreement={3}. {4}");
 
+    public static readonly DiagnosticRule EvidenceThin = new("MC3019", Warning, "Not enough evidence",
+        "{0}={1} is not shown to be kept: {2}. {3}");
+
+    public static readonly DiagnosticRule EvidenceMissing = new("MC3020", Error, "Required evidence missing",
+        "{0}={1} is not shown to be kept, and RequireEvidence asks for it: {2}. {3}");
+
     public static readonly DiagnosticRule PrecisionUnsupported = new("MC4001", Error, "Precision not supported by the profile",
         "The profile '{0}' cannot run precision '{1}'. Use {2}.");
 

@@ -40,6 +40,9 @@ public sealed record CompileOptions
     /// <summary>A fraction: the share of the original's answers that must stay.</summary>
     public string? MinAgreement { get; init; }
 
+    /// <summary>True where limits of accuracy must be shown to be kept, not only kept by what was measured.</summary>
+    public bool? RequireEvidence { get; init; }
+
     /// <summary>A number of bytes.</summary>
     public string? MaxSize { get; init; }
 
@@ -69,6 +72,7 @@ public sealed record CompileOptions
         MaxAccuracyDrop = MaxAccuracyDrop ?? defaults.MaxAccuracyDrop,
         MaxClassDrop = MaxClassDrop ?? defaults.MaxClassDrop,
         MinAgreement = MinAgreement ?? defaults.MinAgreement,
+        RequireEvidence = RequireEvidence ?? defaults.RequireEvidence,
         MaxSize = MaxSize ?? defaults.MaxSize,
         MaxLatency = MaxLatency ?? defaults.MaxLatency,
         MaxMemory = MaxMemory ?? defaults.MaxMemory,

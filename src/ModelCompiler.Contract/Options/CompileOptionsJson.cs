@@ -16,6 +16,7 @@ internal static class CompileOptionsJson
         MaxAccuracyDrop = Amount(json, "maxAccuracyDrop", Quantity.Fraction, Quantity.FractionForm),
         MaxClassDrop = Amount(json, "maxClassDrop", Quantity.Fraction, Quantity.FractionForm),
         MinAgreement = Amount(json, "minAgreement", Quantity.Fraction, Quantity.FractionForm),
+        RequireEvidence = json.Bool("requireEvidence"),
         MaxSize = Amount(json, "maxSize", Quantity.Bytes, Quantity.BytesForm),
         MaxLatency = Amount(json, "maxLatency", Quantity.Duration, Quantity.DurationForm),
         MaxMemory = Amount(json, "maxMemory", Quantity.Bytes, Quantity.BytesForm),
@@ -36,6 +37,7 @@ internal static class CompileOptionsJson
         json.String("maxAccuracyDrop", options.MaxAccuracyDrop);
         json.String("maxClassDrop", options.MaxClassDrop);
         json.String("minAgreement", options.MinAgreement);
+        json.Bool("requireEvidence", options.RequireEvidence);
         json.String("maxSize", options.MaxSize);
         json.String("maxLatency", options.MaxLatency);
         json.String("maxMemory", options.MaxMemory);

@@ -9,7 +9,7 @@ public sealed class ModelMetadata(Func<string, string?> metadata, string project
     public static IReadOnlyList<string> Names { get; } =
     [
         "ClassName", "Namespace", "Access", "Task", "Labels", "Dims", "Preprocess", "Precision", "Pruning", "PruningRatio", "Distill", "Teacher",
-        "DistillTime", "Calibration", "Evaluation", "MaxAccuracyDrop", "MaxClassDrop", "MinAgreement", "MaxSize", "MaxLatency",
+        "DistillTime", "Calibration", "Evaluation", "MaxAccuracyDrop", "MaxClassDrop", "MinAgreement", "RequireEvidence", "MaxSize", "MaxLatency",
         "MaxMemory", "Profiles", "Delivery",
     ];
 
@@ -32,7 +32,7 @@ public sealed class ModelMetadata(Func<string, string?> metadata, string project
         Precision = OneOf("Precision", OptionWords.Precisions),
         Pruning = OneOf("Pruning", OptionWords.Prunings),
         PruningRatio = Amount("PruningRatio", Quantity.Fraction, Quantity.FractionForm),
-        Distill = Text("Distill") is { } distill ? bool.TryParse(distill, out var on) ? on : throw Invalid("Distill", "true or false") : null,
+        Distill = Switch("Distill"),
         Teacher = FilePath("Teacher"),
         DistillTime = Amount("DistillTime", Quantity.Duration, Quantity.DurationForm),
         Calibration = FilePath("Calibration"),
@@ -40,6 +40,7 @@ public sealed class ModelMetadata(Func<string, string?> metadata, string project
         MaxAccuracyDrop = Amount("MaxAccuracyDrop", Quantity.Fraction, Quantity.FractionForm),
         MaxClassDrop = Amount("MaxClassDrop", Quantity.Fraction, Quantity.FractionForm),
         MinAgreement = Amount("MinAgreement", Quantity.Fraction, Quantity.FractionForm),
+        RequireEvidence = Switch("RequireEvidence"),
         MaxSize = Amount("MaxSize", Quantity.Bytes, Quantity.BytesForm),
         MaxLatency = Amount("MaxLatency", Quantity.Duration, Quantity.DurationForm),
         MaxMemory = Amount("MaxMemory", Quantity.Bytes, Quantity.BytesForm),
@@ -51,6 +52,9 @@ public sealed class ModelMetadata(Func<string, string?> metadata, string project
 
     private string? Checked(string name, Func<string, bool> isValid, string form) =>
         Text(name) is not { } text || isValid(text) ? Text(name) : throw Invalid(name, form);
+
+    private bool? Switch(string name) =>
+        Text(name) is not { } text ? null : bool.TryParse(text, out var on) ? on : throw Invalid(name, "true or false");
 
     private T? Word<T>(string name, IReadOnlyList<string> words)
         where T : struct, Enum =>

@@ -110,9 +110,10 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
             yield return DiagnosticRules.SizeOverBudget.Create(job.Model, Text.Bytes(candidate.Bytes), Text.Bytes(size), Remedies.ForSize(candidate.Precision));
         if (budgets.MaxLatency is { } latency && evidence.Compiled is { } time && time.MedianUs > latency.TotalMicroseconds)
             yield return DiagnosticRules.LatencyOverBudget.Create(job.Model, Text.Microseconds(time.MedianUs), Text.Microseconds(latency.TotalMicroseconds), Remedies.ForLatency);
+        var isRounded = candidate.Precision != "fp32" || pruned is not null;
         if (budgets.MaxAccuracyDrop is { } drop && evidence.Comparison is { } comparison)
         {
-            if ((candidate.Precision != "fp32" || pruned is not null) && WhatIsKnownInstead(comparison) is var (known, remedy))
+            if (isRounded && job.Options.Compile.RequireEvidence != true && WhatIsKnownInstead(comparison) is var (known, remedy))
                 yield return DiagnosticRules.AccuracyNotJudged.Create(job.Model, Text.Percent(drop), known, comparison.Samples, remedy);
             else if (LossOf(comparison) is { } loss && loss.Drop > drop)
                 yield return DiagnosticRules.AccuracyOverBudget.Create(job.Model, loss.Metric, loss.From, loss.To, loss.Samples, Text.Percent(drop), Remedies.ForAccuracy(comparison));
@@ -125,6 +126,12 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
             var name = original.NameOfClass(worst.Class) + (lost.Count == 1 ? "" : $" (the worst of {lost.Count} classes that lost too much)");
             yield return DiagnosticRules.ClassOverBudget.Create(
                 job.Model, name, Text.Percent(worst.Original), Text.Percent(worst.Compiled), worst.Samples, Text.Percent(_classLimit.MaxDrop), Text.Percent(whole.Original), Text.Percent(whole.Compiled), Remedies.ForClass);
+        }
+
+        if (isRounded)
+        {
+            foreach (var gap in new EvidenceGaps(job, budgets).Of(evidence.Comparison, evidence.Comparison is { } measured ? AgreementOf(measured) : null))
+                yield return gap;
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed record ClassLimit(double MaxDrop)
     /// <summary>The probability, over all classes together, of blaming one that is as good as it was.</summary>
     private const double Significance = 0.01;
 
+    /// <summary>Whether there is any class with samples enough to be judged.</summary>
+    public static bool Judges(Accuracy? accuracy) => accuracy is Top1Accuracy top1 && top1.Classes.Any(part => part.Samples >= LeastSamples);
+
     /// <summary>
     /// The classes that lost more, the worst first. The loss must also be more than chance: a paired test of each class that has enough samples (McNemar), corrected
     /// for how many there are (Holm), so that a model with a thousand classes does not fail by the unluckiest of them.

@@ -7,6 +7,9 @@ internal static class Text
 {
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.##} %");
 
+    /// <summary>A difference of two shares.</summary>
+    public static string Points(double difference) => string.Create(CultureInfo.InvariantCulture, $"{difference * 100:0.##} points");
+
     public static string Bytes(long bytes) => bytes < 100_000
         ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.#} kB")
         : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.##} MB");

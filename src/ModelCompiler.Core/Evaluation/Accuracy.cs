@@ -23,6 +23,19 @@ public abstract record Accuracy(string Metric, int Samples)
     /// <summary>How likely so large a difference would be if both were equally good; null where the metric has no test for it.</summary>
     public virtual double? PValue => null;
 
+    /// <summary>
+    /// About how many samples would show that accuracy does not fall by more than <paramref name="limit"/>, if they went as those here did: the interval is narrower by
+    /// the root of their number. Two digits, rounded up; null where the drop itself is no smaller than the limit, which no number of samples helps.
+    /// </summary>
+    public long? SamplesToShow(double limit)
+    {
+        if (Drop >= limit)
+            return null;
+        var needed = Samples * Math.Pow((Drop95.High - Drop) / (limit - Drop), 2);
+        var digit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(needed)) - 1));
+        return needed < long.MaxValue ? (long)(Math.Ceiling(needed / digit) * digit) : null;
+    }
+
     /// <summary>True where the original's answers were taken for right, since nobody said what is.</summary>
     public bool IsAgreement { get; init; }
 

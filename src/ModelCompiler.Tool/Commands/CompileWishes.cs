@@ -17,12 +17,13 @@ internal sealed class CompileWishes
     private readonly Option<string?> _maxDrop = Symbols.Amount("--max-drop", "Fail where accuracy drops by more", Quantity.Fraction, Quantity.FractionForm);
     private readonly Option<string?> _maxClassDrop = Symbols.Amount("--max-class-drop", "Fail where the accuracy of a single class drops by more", Quantity.Fraction, Quantity.FractionForm);
     private readonly Option<string?> _minAgreement = Symbols.Amount("--min-agreement", "Fail where fewer of the original's answers stay", Quantity.Fraction, Quantity.FractionForm);
+    private readonly Option<bool?> _requireEvidence = new("--require-evidence") { Description = "Fail where the samples are too few to show that accuracy keeps its limits." };
     private readonly Option<string?> _maxSize = Symbols.Amount("--max-size", "Fail where the compiled model is larger", Quantity.Bytes, Quantity.BytesForm);
     private readonly Option<string?> _maxLatency = Symbols.Amount("--max-latency", "Fail where a run takes longer", Quantity.Duration, Quantity.DurationForm);
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _precision, _prune, _ratio, _calibration, _evaluation, _distill, _distillTime, _teacher, _maxDrop, _maxClassDrop, _minAgreement, _maxSize, _maxLatency })
+        foreach (var option in new Option[] { _precision, _prune, _ratio, _calibration, _evaluation, _distill, _distillTime, _teacher, _maxDrop, _maxClassDrop, _minAgreement, _requireEvidence, _maxSize, _maxLatency })
             command.Add(option);
     }
 
@@ -39,6 +40,7 @@ internal sealed class CompileWishes
         MaxAccuracyDrop = parsed.GetValue(_maxDrop),
         MaxClassDrop = parsed.GetValue(_maxClassDrop),
         MinAgreement = parsed.GetValue(_minAgreement),
+        RequireEvidence = parsed.GetValue(_requireEvidence),
         MaxSize = parsed.GetValue(_maxSize),
         MaxLatency = parsed.GetValue(_maxLatency),
     };

@@ -45,6 +45,15 @@ public sealed class Top1MeterTests
         (accuracy.Samples, accuracy.Lost, accuracy.Won).ShouldBe((5, 2, 1));
     }
 
+    // 10 lost of 1000: the interval reaches b = 10.5, c = 0.5, n = 1002: 0.00998 + 1.96·√(11 − 100/1002)/1002 = 0.016439. To 0.015 are 0.005 more than the drop,
+    // and 1000·(0.006439/0.005)² = 1658; to 0.011 it is 1000·6.439² = 41461.
+    [Theory]
+    [InlineData(0.015, 1700L)]
+    [InlineData(0.011, 42000L)]
+    [InlineData(0.01, null)]
+    public void MoreSamplesShowASmallerDrop(double limit, long? samples) =>
+        new Top1Accuracy(1000, 900, 890, 10).SamplesToShow(limit).ShouldBe(samples);
+
     [Fact]
     public void CountsWhereBothSayTheSameWithoutLabels()
     {
