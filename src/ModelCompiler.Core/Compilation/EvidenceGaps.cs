@@ -6,7 +6,7 @@ namespace ModelCompiler.Compilation;
 
 /// <summary>
 /// What the samples leave open of the limits of accuracy: kept as far as was measured, and not shown to be kept. A warning where the project set the limit, an error
-/// where it also requires evidence.
+/// where it also requires evidence. Labels of calibration data are taken as they come: too few of them are no warning, since nobody gave them to measure by.
 /// </summary>
 internal sealed class EvidenceGaps(CompileJob job, Budgets budgets)
 {
@@ -19,7 +19,7 @@ internal sealed class EvidenceGaps(CompileJob job, Budgets budgets)
     public IEnumerable<ModelDiagnostic> Of(Comparison? comparison, double? agreement)
     {
         var said = job.Options.Compile;
-        if (budgets.MaxAccuracyDrop is { } drop && (IsRequired || said.MaxAccuracyDrop is not null) && InAccuracy(drop, comparison) is var (reason, remedy))
+        if (budgets.MaxAccuracyDrop is { } drop && (IsRequired || said is { MaxAccuracyDrop: not null, Evaluation: not null }) && InAccuracy(drop, comparison) is var (reason, remedy))
             yield return Create("MaxAccuracyDrop", drop, reason, remedy);
         if (budgets.MaxClassDrop is { } classDrop and < 1 && (IsRequired || said.MaxClassDrop is not null) && !ClassLimit.Judges(comparison?.Accuracy))
             yield return Create("MaxClassDrop", classDrop, $"no class has {ClassLimit.LeastSamples} labelled samples", GiveLabels);

@@ -22,6 +22,15 @@ public sealed class EvidenceGapTests
     }
 
     [Fact]
+    public void LabelsOfCalibrationDataMayBeFew()
+    {
+        using var project = new CompileProject(TenClasses.Classifier(widest: 1));
+        var options = TenClasses.Options(project);
+
+        TenClasses.Compile(project, options with { Calibration = options.Evaluation, Evaluation = null, MaxAccuracyDrop = "0.1%" }).Diagnostics.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void EnoughSamplesAreEvidence()
     {
         using var project = new CompileProject(TenClasses.Classifier(widest: 1));
