@@ -59,6 +59,7 @@ internal static class Summary
 
     private static string Accuracy(CompileReport report) => report switch
     {
+        { Accuracy: { Original: not null, Drop: 0 } accuracy } => $"On {Figures.Samples(accuracy.Samples)}, {accuracy.Metric} stayed at {Figures.Percent(accuracy.Compiled)}.",
         { Accuracy: { Original: { } original, Drop: { } drop } accuracy } =>
             $"On {Figures.Samples(accuracy.Samples)}, {accuracy.Metric} went from {Figures.Percent(original)} to {Figures.Percent(accuracy.Compiled)}: {Change(drop)}.",
         { Accuracy: { } accuracy } => $"On {Figures.Samples(accuracy.Samples)}, {accuracy.Metric} is {Figures.Percent(accuracy.Compiled)}.",
@@ -68,12 +69,7 @@ internal static class Summary
         _ => "Accuracy was not measured.",
     };
 
-    private static string Change(double drop) => drop switch
-    {
-        > 0 => $"{Figures.Points(drop)} less",
-        < 0 => $"{Figures.Points(-drop)} more",
-        _ => "no change",
-    };
+    private static string Change(double drop) => drop > 0 ? $"{Figures.Points(drop)} less" : $"{Figures.Points(-drop)} more";
 
     private static string Latency(LatencyFacts? latency) => latency switch
     {
