@@ -30,7 +30,7 @@ internal static class Subjects
             ])
             { OriginalPackedBytes = 4_600_000, PackedBytes = 1_101_224 },
             Fidelity = new(31.02, 0.962, 0.0041, 0.0831, 0.21, 500, [new("softmaxout_1", 31.02, 0.962, 499_120)]),
-            Accuracy = new("top1", 0.574, 0.571, 0.003, 500, [-0.004, 0.01], 0.453125, [0.528, 0.613]),
+            Accuracy = new("top1", 0.574, 0.571, 0.003, 500, [-0.004, 0.01], 0.453125, [0.528, 0.613]) { WorstClasses = [new(7, "wolf <grey>", 25, 0.92, 0.8, 0.375), new(2, null, 20, 0.75, 0.7, 1)] },
             Latency = new(10_482.3, 4_349.5, 2.41, 200, 1),
             Memory = new(31_457_280),
             Diagnostics = [new("MC3007", "info", "int8 was taken: it is the smallest form that loses nothing."), new("MC3004", "warning", "the calibration data has 16 samples; 100 or more give better ranges.")],

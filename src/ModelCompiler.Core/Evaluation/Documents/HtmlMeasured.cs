@@ -7,8 +7,13 @@ namespace ModelCompiler.Evaluation.Documents;
 internal static class HtmlMeasured
 {
     public static Html Accuracy(CompileReport report) => HtmlParts.Section("accuracy", "Accuracy", report.Accuracy is { } accuracy
-        ? HtmlParts.Facts(AccuracyFacts(accuracy))
+        ? $"{HtmlParts.Facts(AccuracyFacts(accuracy))}{Classes(accuracy)}"
         : HtmlParts.Paragraph("Not measured: that takes evaluation data with labels."));
+
+    /// <summary>A mean can hold while a class is lost.</summary>
+    private static Html Classes(AccuracyFacts accuracy) => accuracy.WorstClasses is { Count: > 0 } classes
+        ? HtmlParts.Table("Classes that lost most, the least likely by chance first", ["Class that lost", "#n", "#Original", "#Compiled", "#p value"], classes.Select(Row))
+        : Html.None;
 
     public static Html Fidelity(CompileReport report) => HtmlParts.Section("fidelity", "Fidelity to the original", report.Fidelity is { } fidelity
         ? $"""
@@ -52,6 +57,12 @@ internal static class HtmlMeasured
             yield return ("Expected drop of top-1", HtmlParts.Text($"{Figures.Points(drop)}, by the original's own probabilities"));
         yield return ("Largest error", HtmlParts.Text(fidelity.MaxAbsError is { } error ? error.ToString("G4", CultureInfo.InvariantCulture) : Figures.NotMeasured));
     }
+
+    private static IReadOnlyList<string> Row(ClassFacts part) =>
+    [
+        part.Label ?? part.Class.ToString(CultureInfo.InvariantCulture), part.Samples.ToString("#,0", CultureInfo.InvariantCulture), Figures.Percent(part.Original), Figures.Percent(part.Compiled),
+        part.PValue.ToString("0.####", CultureInfo.InvariantCulture),
+    ];
 
     private static IReadOnlyList<string> Row(OutputFacts output) =>
         [output.Name, Figures.Decibels(output.SqnrDb), Figures.Percent(output.Top1Agreement), output.Unequal.ToString("#,0", CultureInfo.InvariantCulture)];
