@@ -107,25 +107,18 @@ public sealed class ModelClassGenerator : IIncrementalGenerator
         return lacking.Where(method => method.Reason is not null).Select(method => method.Rule.Create(null, model.Name, method.Reason!)).FirstOrDefault();
     }
 
-    private static SourceFile Libraries(string path, string text)
-    {
-        try
-        {
-            var models = LibraryModelsFile.Read(text, path);
-            return new SourceFile(models.Models.Count == 0 ? null : $"{LibraryModelsEmitter.ClassName}.g.cs", models.Models.Count == 0 ? null : LibraryModelsEmitter.Emit(models), null);
-        }
-        catch (DiagnosticException error)
-        {
-            return new SourceFile(null, null, error.Diagnostic);
-        }
-    }
+    private static SourceFile Libraries(string path, string text) =>
+        OfApp(LibraryModelsEmitter.ClassName, () => LibraryModelsFile.Read(text, path) is { Models.Count: > 0 } models ? LibraryModelsEmitter.Emit(models) : null);
 
-    private static SourceFile Carried(string path, string text)
+    private static SourceFile Carried(string path, string text) =>
+        OfApp(CarriedModelsEmitter.ClassName, () => CarriedModelsFile.Read(text, path) is { Count: > 0 } files ? CarriedModelsEmitter.Emit(files) : null);
+
+    /// <summary>A file that an app has once, where there is something to say in it.</summary>
+    private static SourceFile OfApp(string className, Func<string?> emit)
     {
         try
         {
-            var files = CarriedModelsFile.Read(text, path);
-            return new SourceFile(files.Count == 0 ? null : $"{CarriedModelsEmitter.ClassName}.g.cs", files.Count == 0 ? null : CarriedModelsEmitter.Emit(files), null);
+            return emit() is { } text ? new SourceFile($"{className}.g.cs", text, null) : new SourceFile(null, null, null);
         }
         catch (DiagnosticException error)
         {

@@ -23,33 +23,14 @@ public static class CarriedModelsFile
     /// <exception cref="DiagnosticException">MC6001, naming the line.</exception>
     public static EquatableArray<CarriedModel> Read(string text, string? file)
     {
-        var (files, number) = (new List<CarriedModel>(), 0);
-        try
-        {
-            foreach (var line in text.Split('\n').Select(line => line.TrimEnd('\r')))
-            {
-                number++;
-                if (number == 1 && line != Header)
-                    throw new FormatException($"it is not the header '{Header.Replace('\t', ' ')}' of this version");
-                if (number > 1 && line.Length > 0)
-                    files.Add(ReadLine(new ManifestFields(ManifestText.Fields(line))));
-            }
-
-            return new(files);
-        }
-        catch (FormatException exception)
-        {
-            throw new DiagnosticException(DiagnosticRules.ManifestInvalid.Create(file, number, exception.Message));
-        }
+        var files = new List<CarriedModel>();
+        ManifestLines.Read(text, Header, file, fields => files.Add(ReadLine(fields)));
+        return new(files);
     }
 
     private static CarriedModel ReadLine(ManifestFields fields)
     {
         var key = fields.Text();
-        if (key != "file")
-            throw new FormatException($"'{key.Trim()}' has no place there");
-        var carried = new CarriedModel(fields.Text(), fields.Text());
-        fields.ExpectEnd();
-        return carried;
+        return key == "file" ? new CarriedModel(fields.Text(), fields.Text()) : throw new FormatException($"'{key.Trim()}' has no place there");
     }
 }

@@ -17,25 +17,10 @@ public static class LibraryModelsFile
     /// <exception cref="DiagnosticException">MC6001, naming the line.</exception>
     public static LibraryModels Read(string text, string? file)
     {
-        var (models, profiles, number) = (new List<LibraryModel>(), new List<ManifestProfile>(), 0);
-        try
-        {
-            foreach (var line in text.Split('\n').Select(line => line.TrimEnd('\r')))
-            {
-                number++;
-                if (number == 1 && line != Header)
-                    throw new FormatException($"it is not the header '{Header.Replace('\t', ' ')}' of this version");
-                if (number > 1 && line.Length > 0)
-                    ReadLine(new ManifestFields(ManifestText.Fields(line)));
-            }
-
-            Close();
-            return new LibraryModels(new EquatableArray<LibraryModel>(models));
-        }
-        catch (FormatException exception)
-        {
-            throw new DiagnosticException(DiagnosticRules.ManifestInvalid.Create(file, number, exception.Message));
-        }
+        var (models, profiles) = (new List<LibraryModel>(), new List<ManifestProfile>());
+        ManifestLines.Read(text, Header, file, ReadLine);
+        Close();
+        return new LibraryModels(new EquatableArray<LibraryModel>(models));
 
         void ReadLine(ManifestFields fields)
         {
@@ -54,8 +39,6 @@ public static class LibraryModelsFile
                 case var key:
                     throw new FormatException($"'{key.Trim()}' has no place there");
             }
-
-            fields.ExpectEnd();
         }
 
         void Close()

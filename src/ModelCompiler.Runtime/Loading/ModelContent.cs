@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace ModelCompiler;
 
-/// <summary>A model's content on its way into a session: mapped from its file where it lies in one as it is, else in memory.</summary>
+/// <summary>A model's content on its way into a session: by its path where it lies in a file as it is, else by way of memory.</summary>
 internal static class ModelContent
 {
     /// <param name="choice">Where it is.</param>

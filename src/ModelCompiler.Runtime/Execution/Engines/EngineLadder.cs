@@ -45,7 +45,7 @@ internal sealed class EngineLadder : IDisposable
     /// <param name="notFinite">Whether its answer is not finite either.</param>
     public void Settle(IReadOnlyList<EngineDoubt> doubts, bool notFinite)
     {
-        var given = new List<SkippedProvider>();
+        var (failed, given) = (new List<string>(), new List<SkippedProvider>());
         lock (_lock)
         {
             foreach (var doubt in doubts)
@@ -59,6 +59,7 @@ internal sealed class EngineLadder : IDisposable
                 if (doubt.Engine != _current)
                     continue; // another thread has given it up already
                 var next = _opened[_opened.IndexOf(doubt.Engine) + 1];
+                failed.Add(doubt.Engine.Preferred);
                 given.Add(new(doubt.Engine.Preferred, doubt.Reason));
                 given.AddRange(next.Skipped);
                 _current = next;
@@ -68,8 +69,7 @@ internal sealed class EngineLadder : IDisposable
         }
 
         given.ForEach(skipped => _notify?.Invoke(skipped));
-        if (given.Count > 0)
-            ModelTelemetry.FellBack(_model, given[0].Provider);
+        failed.ForEach(provider => ModelTelemetry.FellBack(_model, provider));
     }
 
     public void Dispose()
