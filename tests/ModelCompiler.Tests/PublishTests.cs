@@ -31,7 +31,7 @@ public sealed class PublishTests(PackageFeed package) : IDisposable
 
         Publish("file", "-r", Machine, "--self-contained", "-p:PublishSingleFile=true").ShouldSucceed();
         File.Exists(Path.Combine(_app.Folder, "file", "App.dll")).ShouldBeFalse("the app is one file");
-        Models("file").ShouldHaveSingleItem("and its model lies beside it, where it is mapped into memory");
+        Models("file").ShouldHaveSingleItem("and its model lies beside it, where ONNX Runtime opens it");
         RunPublished("file").ShouldBe("True");
 
         var model = Path.Combine(_app.Folder, "file", "models", Models("file").Single());
