@@ -26,13 +26,8 @@ public class ModelSessionTests
         using var session = Doubling();
         float[] input = [1, 2, 3];
         var output = new float[3];
-        RunOnce(session, input, output);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var run = 0; run < 100; run++)
-            RunOnce(session, input, output);
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocation.Of(() => RunOnce(session, input, output)).ShouldBe(0);
         output.ShouldBe([2f, 4f, 6f]);
     }
 
