@@ -1,5 +1,7 @@
+using ModelCompiler.Compilation.Observations;
 using ModelCompiler.Compilation.Pruning;
 using ModelCompiler.Contract;
+using ModelCompiler.Evaluation.Reports;
 
 namespace ModelCompiler.Compilation;
 
@@ -61,11 +63,13 @@ public static class ModelCompilation
         if (evidence.Comparison is { } comparison)
             diagnostics.AddRange(new DataRemarks(job).Of(comparison, original));
         diagnostics.AddRange(acceptance.Breaches(job, candidate, evidence));
-        var report = ReportBuilder.Build(job, start, original, job.Profile.RunsOnCpu ? candidate.Confirmed() : candidate, evidence, diagnostics) with { Pruning = pruning };
-        if (diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
-            return new CompileResult(null, ReportBuilder.Failed(report, diagnostics), diagnostics);
+        var report = ReportBuilder.Build(job, start, original, job.Profile.RunsOnCpu ? candidate.Confirmed() : candidate, evidence) with { Pruning = pruning };
+        if (!HasErrors(diagnostics))
+            report = ShippedObservations.Observe(new ShippedForm(job, original, start, candidate, evidence, progress, diagnostics.Add), report);
+        report = report with { Diagnostics = [.. diagnostics.Select(DiagnosticFacts.Of)] };
+        if (HasErrors(diagnostics))
+            return new CompileResult(null, report with { Compiled = null }, diagnostics);
 
-        report = report with { Ladder = ReportBuilder.Ladder(LadderAblation.Measure(start, original, candidate)) };
         var files = CompressedAsset.Beside(job, candidate.Files);
         report = report with { Compressed = ReportBuilder.Compressed(job, files) };
         ReportFiles.Publish(job, report, staging);
@@ -78,6 +82,8 @@ public static class ModelCompilation
         var acceptance = new Acceptance(Budgets.Of(job.Options.Compile, job.Profile.Budgets), original);
         return new Shipment(whole, new Trials(job, whole, original, acceptance, staging, progress).Run(plan, report), acceptance);
     }
+
+    private static bool HasErrors(List<ModelDiagnostic> diagnostics) => diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
     /// <summary>Whatever happens now, nobody shall take an old result for a new one.</summary>
     private static void ClearOutputs(CompileJob job)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using ModelCompiler.Contract;
 using ModelCompiler.Cost;
 using ModelCompiler.Evaluation.Reports;
 using ModelCompiler.Passes;
@@ -10,7 +9,7 @@ namespace ModelCompiler.Compilation;
 /// <summary>Puts what a compile did and measured into the report's form.</summary>
 internal static class ReportBuilder
 {
-    public static CompileReport Build(CompileJob job, StartingModel start, OriginalModel original, Candidate candidate, Evidence evidence, IReadOnlyList<ModelDiagnostic> diagnostics) => new()
+    public static CompileReport Build(CompileJob job, StartingModel start, OriginalModel original, Candidate candidate, Evidence evidence) => new()
     {
         Model = job.Model,
         Profile = job.Profile.Name,
@@ -22,7 +21,7 @@ internal static class ReportBuilder
         Fidelity = evidence.Comparison is { } comparison ? FidelityFacts.Of(comparison.Fidelity) : null,
         Accuracy = evidence.Comparison?.Accuracy is { } accuracy ? AccuracyFacts.Of(accuracy, original.Labels) : null,
         Latency = evidence is { Original: { } before, Compiled: { } after } ? LatencyFacts.Of(before, after, Evidence.Threads) : null,
-        Diagnostics = [.. diagnostics.Select(DiagnosticFacts.Of)],
+        Diagnostics = [],
     };
 
     public static IReadOnlyList<LadderFacts>? Ladder(IReadOnlyList<LadderRung>? rungs) => rungs?
@@ -49,10 +48,6 @@ internal static class ReportBuilder
     /// <summary>What the app carries in place of the model; null where that is the model itself.</summary>
     public static CompressedFacts? Compressed(CompileJob job, IReadOnlyList<string> files) =>
         CompressedAsset.Among(files) is { } packed ? new(job.CompressedAssetPath, new FileInfo(packed).Length, Sha256(packed)) : null;
-
-    /// <summary>The report of a job that wrote nothing.</summary>
-    public static CompileReport Failed(CompileReport report, IReadOnlyList<ModelDiagnostic> diagnostics) =>
-        report with { Compiled = null, Diagnostics = [.. diagnostics.Select(DiagnosticFacts.Of)] };
 
     /// <summary>The report of a model that was copied as it is.</summary>
     public static CompileReport PassedThrough(CompileJob job, long bytes, ModelCost cost) => new()

@@ -5,6 +5,20 @@ namespace ModelCompiler.Evaluation.Documents;
 /// <summary>The report as one page without scripts or anything that it would have to fetch: it can be mailed, archived, and opened in ten years.</summary>
 public sealed class HtmlReport : IReportDocument
 {
+    /// <summary>After the summary, in the order in which they are read.</summary>
+    private static readonly Func<ReportSubject, Html>[] Sections =
+    [
+        subject => HtmlMeasured.Accuracy(subject.Report),
+        subject => HtmlMeasured.Fidelity(subject.Report),
+        subject => HtmlMeasured.Ladder(subject.Report),
+        subject => HtmlMeasured.Pruning(subject.Report),
+        subject => HtmlDone.Quantized(subject.Report),
+        subject => HtmlDone.Passes(subject.Report),
+        subject => HtmlDone.Diagnostics(subject.Report),
+        HtmlDone.Files,
+        HtmlDone.Provenance,
+    ];
+
     public string Ending => ReportEndings.Page;
 
     public string Write(ReportSubject subject) => Page(subject).ToString();
@@ -31,7 +45,7 @@ public sealed class HtmlReport : IReportDocument
         <h2 id="summary">What changed</h2>
         <p class="lead">{Summary.Of(subject)}</p>
         {HtmlTiles.Of(subject.Report)}</section>
-        {HtmlMeasured.Accuracy(subject.Report)}{HtmlMeasured.Fidelity(subject.Report)}{HtmlMeasured.Ladder(subject.Report)}{HtmlMeasured.Pruning(subject.Report)}{HtmlDone.Quantized(subject.Report)}{HtmlDone.Passes(subject.Report)}{HtmlDone.Diagnostics(subject.Report)}{HtmlDone.Files(subject)}{HtmlDone.Provenance(subject)}</main>
+        {Sections.Select(section => section(subject))}</main>
         <footer>
         <p>Made by ModelCompiler from {subject.Name}.{subject.Report.Profile}{ReportEndings.Json}, which holds the same for programs. The page has no date and names no machine, so that the same results give the same page.</p>
         </footer>
