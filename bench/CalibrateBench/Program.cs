@@ -3,7 +3,7 @@ using CalibrateBench;
 using ModelCompiler.Calibration;
 using ModelCompiler.Compilation;
 using ModelCompiler.Contract;
-using ModelCompiler.Evaluation;
+using ModelCompiler.Evaluation.Memory;
 using ModelCompiler.Execution;
 using ModelCompiler.Profiles;
 

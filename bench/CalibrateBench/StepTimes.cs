@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ModelCompiler.Compilation;
-using ModelCompiler.Evaluation;
+using ModelCompiler.Evaluation.Memory;
 
 namespace CalibrateBench;
 

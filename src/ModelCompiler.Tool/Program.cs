@@ -20,6 +20,7 @@ internal static class Program
         ("explain", ExplainCommand.Create),
         ("doctor", DoctorCommand.Create),
         ("build", BuildCommand.Create),
+        (MeasureMemoryCommand.Name, MeasureMemoryCommand.Create),
     ];
 
     private static int Main(string[] arguments)

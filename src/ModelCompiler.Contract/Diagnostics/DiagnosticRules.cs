@@ -65,6 +65,9 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule PackagedForThisMachine = new("MC0019", Warning, "Package for this machine only",
         "The package carries models for {0} only, the machine that packs it, since the project names no profiles. Set ModelCompilerProfiles to those of the apps that will use it, or to portable.");
 
+    public static readonly DiagnosticRule LimitsContradict = new("MC0027", Error, "Limits contradict each other",
+        "{0} and {1} contradict each other: {2}. {3}");
+
     public static readonly DiagnosticRule NotOnnx = new("MC1001", Error, "Not an ONNX file",
         "This is not an ONNX model: {0}. Export the model as .onnx and point <Model> at that file.");
 
@@ -163,6 +166,15 @@ public static class DiagnosticRules
 
     public static readonly DiagnosticRule EvidenceMissing = new("MC3020", Error, "Required evidence missing",
         "{0}={1} is not shown to be kept, and RequireEvidence asks for it: {2}. {3}");
+
+    public static readonly DiagnosticRule SlowerThanOriginal = new("MC3027", Error, "Slower than the original",
+        "as {0} a run takes {1}, and the original {2}: {3} times as long in {4} interleaved runs, over the {5} times that hold where MaxLatency is not set. {6}");
+
+    public static readonly DiagnosticRule MemoryOverBudget = new("MC3028", Error, "Memory over budget",
+        "Loading and running the compiled model takes {0}, over MaxMemory={1}. {2}");
+
+    public static readonly DiagnosticRule OutputsAreNoise = new("MC3029", Error, "Outputs are noise",
+        "the compiled model's outputs have {0} dB signal to noise (n={1}, {2}): half or more of them is not the original's. {3}");
 
     public static readonly DiagnosticRule PrecisionUnsupported = new("MC4001", Error, "Precision not supported by the profile",
         "The profile '{0}' cannot run precision '{1}'. Use {2}.");

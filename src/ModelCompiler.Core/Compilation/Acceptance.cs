@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelCompiler.Compilation.Gate;
 using ModelCompiler.Contract;
 using ModelCompiler.Evaluation;
 
@@ -25,12 +26,6 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
     /// </summary>
     private const double LeastSqnrDbToBeSafe = 30;
 
-    /// <summary>Of the largest output: what a rewrite that only reorders float32 arithmetic may change.</summary>
-    private const double LargestRewriteError = 1e-4;
-
-    /// <summary>A rewrite may change as much as ONNX Runtime's own rewrites do, give or take.</summary>
-    private const double OwnNoiseMargin = 4;
-
     /// <summary>Below this share of the original's speed a form counts as slower; what is nearer is noise of the measurement.</summary>
     private const double LeastSpeedUp = 0.95;
 
@@ -39,6 +34,8 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
 
     /// <summary>What rounding may cost beside pruning: its noise is then less than a tenth of the whole.</summary>
     private const double MostDbBesidePruning = 0.5;
+
+    private readonly AnswerLosses _losses = new(original);
 
     /// <summary>Where pruning has no accuracy budget at all, whoever asked for it takes lost classes too.</summary>
     private readonly ClassLimit _classLimit =
@@ -68,8 +65,8 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
             return agreement.Compiled >= LeastDetectionAgreement - (pruned?.Accuracy?.Loss ?? 0) ? null : $"{agreement.Metric} would be {Text.Percent(agreement.Compiled)} (n={agreement.Samples}{Unlabelled})";
         if (HasNothingToCompare(comparison))
             return "the original's outputs are NaN or infinite, so that nothing can be compared with them";
-        var allowed = budgets.MaxAccuracyDrop ?? DefaultAccuracyDrop + (pruned is null ? 0 : Math.Max(0, LossOf(pruned)?.Drop ?? 0));
-        if (LossOf(comparison) is { } loss && loss.Drop > allowed)
+        var allowed = budgets.MaxAccuracyDrop ?? DefaultAccuracyDrop + (pruned is null ? 0 : Math.Max(0, _losses.Of(pruned)?.Drop ?? 0));
+        if (_losses.Of(comparison) is { } loss && loss.Drop > allowed)
             return $"{loss}{(comparison.Accuracy is null ? Unlabelled : "")}";
         if (ReasonInClass(comparison) is { } reason)
             return reason;
@@ -85,90 +82,21 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
 
     /// <summary>How accuracy falls by more than the project allows, for people; null where it does not, or where the project sets no limit.</summary>
     public string? ReasonInBudget(Comparison comparison) =>
-        budgets.MaxAccuracyDrop is { } allowed && LossOf(comparison) is { } loss && loss.Drop > allowed ? loss.ToString() : ReasonInClass(comparison) ?? ReasonInAgreement(comparison);
+        budgets.MaxAccuracyDrop is { } allowed && _losses.Of(comparison) is { } loss && loss.Drop > allowed ? loss.ToString() : ReasonInClass(comparison) ?? ReasonInAgreement(comparison);
 
     /// <summary>How answers change more than the project allows, for people; null where they do not.</summary>
     private string? ReasonInAgreement(Comparison comparison) =>
-        AgreementOf(comparison) is { } agreement && agreement < budgets.MinAgreement ? $"agreement with the original's answers would be {Text.Percent(agreement)} (n={comparison.Samples})" : null;
-
-    /// <summary>The share of the original's answers that are the compiled model's too: what a detector finds, else the best class. Null where nothing tells.</summary>
-    private double? AgreementOf(Comparison comparison) =>
-        original.Detections is null ? comparison.Fidelity.Top1Agreement : comparison.Accuracy?.Agreement;
+        _losses.AgreementOf(comparison) is { } agreement && agreement < budgets.MinAgreement ? $"agreement with the original's answers would be {Text.Percent(agreement)} (n={comparison.Samples})" : null;
 
     /// <summary>The class that is lost while accuracy as a whole may hold, for people; null where there is none.</summary>
     private string? ReasonInClass(Comparison comparison) =>
         _classLimit.Over(comparison.Accuracy) is [var worst, ..] ? $"the accuracy of {original.NameOfClass(worst.Class)} would fall from {Text.Percent(worst.Original)} to {Text.Percent(worst.Compiled)} (n={worst.Samples})" : null;
 
-
-    /// <summary>What is wrong with the form that is about to be shipped; nothing where every budget is kept.</summary>
-    public IEnumerable<ModelDiagnostic> Breaches(CompileJob job, Candidate candidate, Evidence evidence)
-    {
-        if (pruned is null && candidate.Precision == "fp32" && evidence.Comparison?.Fidelity is { MaxRelativeError: > LargestRewriteError } fidelity
-            && fidelity.MaxRelativeError > OwnNoiseMargin * original.OwnNoise().MaxRelativeError)
-            yield return DiagnosticRules.OutputsDiffer.Create(job.Model, string.Create(CultureInfo.InvariantCulture, $"by {fidelity.MaxRelativeError:0.##e0} of the largest output"));
-        if (budgets.MaxSize is { } size && candidate.Bytes > size)
-            yield return DiagnosticRules.SizeOverBudget.Create(job.Model, Text.Bytes(candidate.Bytes), Text.Bytes(size), Remedies.ForSize(candidate.Precision));
-        if (budgets.MaxLatency is { } latency && evidence.Compiled is { } time && time.MedianUs > latency.TotalMicroseconds)
-            yield return DiagnosticRules.LatencyOverBudget.Create(job.Model, Text.Microseconds(time.MedianUs), Text.Microseconds(latency.TotalMicroseconds), Remedies.ForLatency);
-        var isRounded = candidate.Precision != "fp32" || pruned is not null;
-        if (budgets.MaxAccuracyDrop is { } drop && evidence.Comparison is { } comparison)
-        {
-            if (isRounded && job.Options.Compile.RequireEvidence != true && WhatIsKnownInstead(comparison) is var (known, remedy))
-                yield return DiagnosticRules.AccuracyNotJudged.Create(job.Model, Text.Percent(drop), known, comparison.Samples, remedy);
-            else if (LossOf(comparison) is { } loss && loss.Drop > drop)
-                yield return DiagnosticRules.AccuracyOverBudget.Create(job.Model, loss.Metric, loss.From, loss.To, loss.Samples, Text.Percent(drop), Remedies.ForAccuracy(comparison));
-        }
-
-        if (evidence.Comparison is { } compared && AgreementOf(compared) is { } agreement && budgets.MinAgreement is { } least && agreement < least)
-            yield return DiagnosticRules.AgreementUnderBudget.Create(job.Model, Text.Percent(agreement), compared.Samples, original.SampleSource, Text.Percent(least), Remedies.ForAgreement);
-        if (evidence.Comparison is { Accuracy: { } whole } && _classLimit.Over(whole) is [var worst, ..] lost)
-        {
-            var name = original.NameOfClass(worst.Class) + (lost.Count == 1 ? "" : $" (the worst of {lost.Count} classes that lost too much)");
-            yield return DiagnosticRules.ClassOverBudget.Create(
-                job.Model, name, Text.Percent(worst.Original), Text.Percent(worst.Compiled), worst.Samples, Text.Percent(_classLimit.MaxDrop), Text.Percent(whole.Original), Text.Percent(whole.Compiled), Remedies.ForClass);
-        }
-
-        if (isRounded)
-        {
-            foreach (var gap in new EvidenceGaps(job, budgets).Of(evidence.Comparison, evidence.Comparison is { } measured ? AgreementOf(measured) : null))
-                yield return gap;
-        }
-    }
-
-    /// <summary>What was measured where nothing tells how much accuracy is lost, and what would tell it; null where something does.</summary>
-    private (string Known, string Remedy)? WhatIsKnownInstead(Comparison comparison)
-    {
-        if (comparison.Accuracy is { IsAgreement: true } agreement)
-            return ($"a {agreement.Metric} of {Text.Percent(agreement.Compiled)}", Remedies.ToJudgeDetections);
-        return LossOf(comparison) is not null || comparison.Fidelity.SqnrDb is not { } sqnr
-            ? null
-            : (string.Create(CultureInfo.InvariantCulture, $"a signal to noise of {sqnr:0.0} dB"), Remedies.ToJudgeOutputs);
-    }
+    /// <summary>What is wrong with the form that is about to be shipped; nothing where every limit is kept.</summary>
+    public IEnumerable<ModelDiagnostic> Breaches(CompileJob job, Candidate candidate, Evidence evidence) =>
+        Limits.Breaches(new JudgedForm(job, budgets, _classLimit, original, candidate, evidence, IsPruned: pruned is not null));
 
     /// <summary>True for float outputs that were never a number. What rewriting keeps exactly needs no comparison, what rounds does.</summary>
     private static bool HasNothingToCompare(Comparison comparison) =>
         comparison is { Accuracy: null, Fidelity.SqnrDb: null } && comparison.Fidelity.Outputs.Any(output => output.SamplesWithoutNumbers > 0);
-
-    /// <summary>
-    /// The accuracy lost, negative where some was won; null where nothing tells. Without labels it is what the changed answers make expect; on made-up inputs, of
-    /// which the original's probabilities say nothing, the share of changed answers, since accuracy cannot fall by more, for a model that is known to give answers.
-    /// </summary>
-    private Loss? LossOf(Comparison comparison)
-    {
-        if (comparison.Accuracy is { } accuracy)
-            return new Loss(accuracy.Drop, Name(accuracy), Text.Percent(accuracy.Original), Text.Percent(accuracy.Compiled), accuracy.Samples);
-        var fidelity = comparison.Fidelity;
-        if (original.AreSamplesTypical)
-            return fidelity.ExpectedTop1Drop is { } expected ? new Loss(expected, "top-1 accuracy, as the original's own probabilities make expect,", "what it is", $"{Text.Percent(expected)} less", comparison.Samples) : null;
-        return original.AnswersWithClasses && fidelity.Top1Agreement is { } agreement
-            ? new Loss(1 - agreement, "agreement with the original's answers", Text.Percent(1), Text.Percent(agreement), comparison.Samples)
-            : null;
-    }
-
-    private static string Name(Accuracy accuracy) => accuracy is Top1Accuracy ? "top-1 accuracy" : accuracy.Metric;
-
-    private sealed record Loss(double Drop, string Metric, string From, string To, int Samples)
-    {
-        public override string ToString() => $"{Metric} would fall from {From} to {To} (n={Samples})";
-    }
 }

@@ -1,5 +1,6 @@
 using ModelCompiler.Caching;
 using ModelCompiler.Contract;
+using ModelCompiler.Evaluation.Memory;
 using ModelCompiler.Profiles;
 
 namespace ModelCompiler.Compilation;
@@ -28,6 +29,12 @@ public sealed record CompileJob
 
     /// <summary>A team's cache of finished compiles; null for none.</summary>
     public RemoteCacheAddress? RemoteCache { get; init; }
+
+    /// <summary>Measures the memory of a model in a process of its own; null where there is none to start.</summary>
+    public IMemoryMeter? MemoryMeter { get; init; }
+
+    /// <summary>Dates the report.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>The same job as if no calibration data were given.</summary>
     public CompileJob WithoutCalibration => this with { Options = Options with { Compile = Options.Compile with { Calibration = null } } };

@@ -1,4 +1,6 @@
+using ModelCompiler.Compilation.Gate;
 using ModelCompiler.Evaluation;
+using ModelCompiler.Evaluation.Memory;
 using ModelCompiler.Execution;
 using ModelCompiler.Profiles;
 
@@ -10,6 +12,9 @@ namespace ModelCompiler.Compilation;
 /// <param name="Compiled">Time of the candidate; null where the host is not the profile's.</param>
 internal sealed record Evidence(Comparison? Comparison, Latency? Original, Latency? Compiled)
 {
+    /// <summary>Of both in a process of their own; null where it was not measured.</summary>
+    public PeakMemory? Memory { get; init; }
+
     /// <summary>Threads of a run: one, so that the figure does not depend on how busy the other cores are.</summary>
     public const int Threads = 1;
 
@@ -55,6 +60,19 @@ internal sealed record Evidence(Comparison? Comparison, Latency? Original, Laten
             runs.ForEach(run => run.Dispose());
             compiled.ForEach(model => model.Dispose());
         }
+    }
+
+    /// <summary>
+    /// Measures memory, which takes two processes: only where the project has a limit for it or gives evaluation data, which says that it wants to know.
+    /// </summary>
+    public static PeakMemory? Weigh(CompileJob job, OriginalModel original, Candidate candidate, ICompileProgress progress)
+    {
+        var isWanted = job.Options.Compile.Evaluation is not null || Budgets.Of(job.Options.Compile, job.Profile.Budgets).MaxMemory is not null;
+        if (job.MemoryMeter is not { } meter || !isWanted || !job.Profile.IsMeasurableOn(HostIdentifier.Current))
+            return null;
+        progress.Report(new CompileStep($"measuring the memory of {candidate.Precision} and the original"));
+        var inputs = original.TypicalInputs();
+        return meter.PeakBytes(candidate.Path, inputs) is { } bytes ? new PeakMemory(meter.PeakBytes(original.Path, inputs), bytes) : null;
     }
 
     private static Comparison Compare(OriginalModel original, OrtModel compiled, string precision, ICompileProgress progress)

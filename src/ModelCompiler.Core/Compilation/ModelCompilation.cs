@@ -1,3 +1,4 @@
+using ModelCompiler.Compilation.Gate;
 using ModelCompiler.Compilation.Observations;
 using ModelCompiler.Compilation.Pruning;
 using ModelCompiler.Contract;
@@ -55,15 +56,17 @@ public static class ModelCompilation
             plan = PrecisionPlan.Of(job.WithoutCalibration);
 
         using var whole = StartingModel.Simplified(job, original);
+        var tried = new TriedForms();
         var (shipped, pruning) = PruningWish.Of(job) is { } wish
-            ? new PruningSearch(job, whole, original, staging, progress).Run(wish, plan, diagnostics.Add)
-            : (Unpruned(job, whole, original, plan, staging, progress, diagnostics.Add), null);
+            ? new PruningSearch(job, whole, original, tried, staging, progress).Run(wish, plan, diagnostics.Add)
+            : (Unpruned(job, whole, original, plan, tried, staging, progress, diagnostics.Add), null);
         var (start, (candidate, evidence), acceptance) = shipped;
 
+        evidence = evidence with { Memory = Evidence.Weigh(job, original, candidate, progress) };
         if (evidence.Comparison is { } comparison)
             diagnostics.AddRange(new DataRemarks(job).Of(comparison, original));
         diagnostics.AddRange(acceptance.Breaches(job, candidate, evidence));
-        var report = ReportBuilder.Build(job, start, original, job.Profile.RunsOnCpu ? candidate.Confirmed() : candidate, evidence) with { Pruning = pruning };
+        var report = ReportBuilder.Build(job, start, original, job.Profile.RunsOnCpu ? candidate.Confirmed() : candidate, evidence) with { Pruning = pruning, Tried = tried.Facts(candidate) };
         if (!HasErrors(diagnostics))
             report = ShippedObservations.Observe(new ShippedForm(job, original, start, candidate, evidence, progress, diagnostics.Add), report);
         report = report with { Diagnostics = [.. diagnostics.Select(DiagnosticFacts.Of)] };
@@ -77,10 +80,10 @@ public static class ModelCompilation
         return new CompileResult(job.AssetPath, report, diagnostics);
     }
 
-    private static Shipment Unpruned(CompileJob job, StartingModel whole, OriginalModel original, PrecisionPlan plan, StagingFolder staging, ICompileProgress progress, Action<ModelDiagnostic> report)
+    private static Shipment Unpruned(CompileJob job, StartingModel whole, OriginalModel original, PrecisionPlan plan, TriedForms tried, StagingFolder staging, ICompileProgress progress, Action<ModelDiagnostic> report)
     {
         var acceptance = new Acceptance(Budgets.Of(job.Options.Compile, job.Profile.Budgets), original);
-        return new Shipment(whole, new Trials(job, whole, original, acceptance, staging, progress).Run(plan, report), acceptance);
+        return new Shipment(whole, new Trials(job, whole, original, acceptance, tried, staging, progress).Run(plan, report), acceptance);
     }
 
     private static bool HasErrors(List<ModelDiagnostic> diagnostics) => diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);

@@ -162,6 +162,9 @@ internal sealed class OriginalModel : IDisposable
     public IReadOnlyDictionary<string, Shape> TypicalShapes() =>
         TypicalInputs().ToDictionary(input => input.Key, input => Shape.Of(input.Value.Dims), StringComparer.Ordinal);
 
+    /// <summary>Whether an input takes more than one shape, so that ONNX Runtime cannot plan its memory beforehand.</summary>
+    public bool HasDynamicInputs => Graph.Graph.RequiredInputs.Any(input => input.Type is TensorType { Shape: not { IsFixed: true } });
+
     /// <summary>Bytes of the model file and its external data.</summary>
     public long Bytes => ModelFiles.Of(Path, Graph).Sum(file => new FileInfo(file).Length);
 

@@ -20,6 +20,8 @@ internal static class ReportBuilder
         Quantized = candidate.Quantized is { } quantized ? Facts(quantized, candidate.IntegerMacsShare) : null,
         Fidelity = evidence.Comparison is { } comparison ? FidelityFacts.Of(comparison.Fidelity) : null,
         Accuracy = evidence.Comparison?.Accuracy is { } accuracy ? AccuracyFacts.Of(accuracy, original.Labels) : null,
+        Memory = evidence.Memory is { } memory ? new MemoryFacts(memory.Compiled) { OriginalPeakBytes = memory.Original, ActivationBytes = candidate.Cost.PeakActivationBytes } : null,
+        Measured = Host.At(job.Clock.GetUtcNow()),
         Latency = evidence is { Original: { } before, Compiled: { } after } ? LatencyFacts.Of(before, after, Evidence.Threads) : null,
         Diagnostics = [],
     };
@@ -33,7 +35,26 @@ internal static class ReportBuilder
     /// <param name="removed">The share that went.</param>
     /// <param name="trial">The form that was measured.</param>
     /// <param name="refusal">Why it is not shipped; null where it is.</param>
-    public static PruningPoint Point(double ratio, double removed, Trial trial, string? refusal) => new(Rounded.Share(ratio), Rounded.Share(removed))
+    public static PruningPoint Point(double ratio, double removed, Trial trial, string? refusal)
+    {
+        var form = Form(trial, refusal);
+        return new PruningPoint(Rounded.Share(ratio), Rounded.Share(removed))
+        {
+            Precision = form.Precision,
+            Bytes = form.Bytes,
+            Accuracy = form.Accuracy,
+            AccuracyDrop = form.AccuracyDrop,
+            Top1Agreement = form.Top1Agreement,
+            SqnrDb = form.SqnrDb,
+            Speed = form.Speed,
+            Refusal = form.Refusal,
+        };
+    }
+
+    /// <summary>A form that was measured.</summary>
+    /// <param name="trial">What was measured.</param>
+    /// <param name="refusal">Why it is not shipped; null where it is.</param>
+    public static FormFacts Form(Trial trial, string? refusal) => new()
     {
         Precision = trial.Candidate.Precision,
         Bytes = trial.Candidate.Bytes,

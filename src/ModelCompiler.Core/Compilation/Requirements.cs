@@ -1,3 +1,4 @@
+using ModelCompiler.Compilation.Gate;
 using ModelCompiler.Compilation.Pruning;
 using ModelCompiler.Contract;
 
@@ -6,7 +7,7 @@ namespace ModelCompiler.Compilation;
 /// <summary>Refuses what a job asks for and this version does not do, before any work is done.</summary>
 internal static class Requirements
 {
-    /// <exception cref="DiagnosticException">MC0001 no such model; MC3008 not available; MC0003 a ratio that says nothing.</exception>
+    /// <exception cref="DiagnosticException">MC0001 no such model; MC3008 not available; MC0003 a ratio that says nothing; MC0027 limits that contradict each other.</exception>
     public static void Check(CompileJob job)
     {
         if (!File.Exists(job.Model))
@@ -14,7 +15,7 @@ internal static class Requirements
         var options = job.Options.Compile;
         _ = PruningWish.Of(job);
         Refuse(job, options.Distill is true || options.Teacher is not null, "Distill", "Leave Distill and Teacher out.");
-        Refuse(job, options.MaxMemory is not null, "MaxMemory", "Leave MaxMemory out; 'modelc inspect' tells the size of a model.");
+        Contradictions.Check(job);
     }
 
     private static void Refuse(CompileJob job, bool isAsked, string what, string instead)

@@ -8,7 +8,7 @@ namespace ModelCompiler.Compilation;
 internal sealed record Trial(Candidate Candidate, Evidence Evidence);
 
 /// <summary>Builds the forms of a plan, measures them, and takes one.</summary>
-internal sealed class Trials(CompileJob job, StartingModel start, OriginalModel original, Acceptance acceptance, StagingFolder staging, ICompileProgress progress)
+internal sealed class Trials(CompileJob job, StartingModel start, OriginalModel original, Acceptance acceptance, TriedForms tried, StagingFolder staging, ICompileProgress progress)
 {
     /// <summary>By how much a larger form must be faster than a smaller one to be taken in its place: well beyond the noise of measuring.</summary>
     private const double WorthTheBytes = 1.1;
@@ -34,7 +34,9 @@ internal sealed class Trials(CompileJob job, StartingModel start, OriginalModel 
         {
             var comparison = Evidence.Compare(original, candidate, progress);
             last = new Trial(candidate, new Evidence(comparison, null, null));
-            if (comparison is null || acceptance.ReasonInAccuracy(precision, comparison) is null)
+            var reason = comparison is null ? null : acceptance.ReasonInAccuracy(precision, comparison);
+            tried.Note(last, reason);
+            if (reason is null)
                 break;
         }
 
@@ -47,7 +49,10 @@ internal sealed class Trials(CompileJob job, StartingModel start, OriginalModel 
     private Trial[] Time(IReadOnlyList<Trial> trials)
     {
         var times = Evidence.Time(original, [.. trials.Select(trial => trial.Candidate)], job.Profile, progress);
-        return [.. trials.Zip(times, (trial, time) => trial with { Evidence = trial.Evidence with { Original = time.Original, Compiled = time.Compiled } })];
+        Trial[] timed = [.. trials.Zip(times, (trial, time) => trial with { Evidence = trial.Evidence with { Original = time.Original, Compiled = time.Compiled } })];
+        foreach (var trial in timed)
+            tried.Note(trial);
+        return timed;
     }
 
     /// <summary>A precision that nobody asked for: null where this model cannot have it, with the reason among the others.</summary>
@@ -85,6 +90,7 @@ internal sealed class Trials(CompileJob job, StartingModel start, OriginalModel 
             }
 
             declined.Add($"not {precision}, since {reason}");
+            tried.Note(trial, reason);
         }
 
         throw new InvalidOperationException("A plan has at least one precision.");
@@ -126,7 +132,11 @@ internal sealed class Trials(CompileJob job, StartingModel start, OriginalModel 
             var pair = Time([best, other]);
             var reason = ReasonToPrefer(pair[1], pair[0]);
             if (reason is not null)
+            {
                 reasons.Add($"not {best.Candidate.Precision}, since {reason}");
+                tried.Note(pair[0], reason);
+            }
+
             best = reason is null ? pair[0] : pair[1];
         }
 

@@ -35,6 +35,9 @@ public sealed record LatencyOptions
 /// <param name="Runs">Runs counted.</param>
 public sealed record Latency(double MedianUs, double? P90Us, double RatioToFirst, int Runs)
 {
+    /// <summary>In microseconds; null where there were too few runs to say.</summary>
+    public double? P99Us { get; init; }
+
     /// <summary>Of a ratio that is settled, as a part of it.</summary>
     private const double Precision = 0.01;
 
@@ -90,6 +93,6 @@ public sealed record Latency(double MedianUs, double? P90Us, double RatioToFirst
     private static Latency Summarize(List<double> own, List<double> first)
     {
         var distribution = new Distribution(own);
-        return new Latency(distribution.Median, distribution.P90, RatiosOf(first, own).Median, own.Count);
+        return new Latency(distribution.Median, distribution.P90, RatiosOf(first, own).Median, own.Count) { P99Us = distribution.P99 };
     }
 }

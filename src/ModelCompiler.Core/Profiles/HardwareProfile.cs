@@ -44,6 +44,9 @@ public sealed record HardwareProfile
 
     public ProfileBudgets Budgets { get; init => field = value ?? new(); } = new();
 
+    /// <summary>Null where nothing is known of it.</summary>
+    public EnergyCosts? Energy { get; init; }
+
     /// <summary>True where the CPU provider is the first to take operators, so that what it runs here is what devices run.</summary>
     public bool RunsOnCpu => ExecutionProviders[0].Name == "CPU";
 

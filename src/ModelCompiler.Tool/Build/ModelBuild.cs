@@ -46,6 +46,7 @@ internal static class ModelBuild
             Optimize = build.Optimize,
             CacheDirectory = build.CacheDirectory,
             RemoteCache = remote,
+            MemoryMeter = new ProcessMemoryMeter([.. build.NativePaths]),
         };
         var title = $"{model.Name} → {profile.Name}";
         return ProgressDisplay.Run(output, progress => ModelCompilation.Compile(job, new TitledProgress(title, progress)));

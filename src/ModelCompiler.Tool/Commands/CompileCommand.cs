@@ -4,6 +4,7 @@ using ModelCompiler.Compilation;
 using ModelCompiler.Contract;
 using ModelCompiler.Evaluation.Reports;
 using ModelCompiler.Profiles;
+using ModelCompiler.Tool.Build;
 using ModelCompiler.Tool.Output;
 using ModelCompiler.Tool.Progress;
 
@@ -39,6 +40,7 @@ internal static class CompileCommand
                     Profile = HardwareProfiles.Read(parsed.GetRequiredValue(profile)),
                     CacheDirectory = Environment.GetEnvironmentVariable(CacheVariable) is { Length: > 0 } cache ? Path.GetFullPath(cache) : null,
                     RemoteCache = Environment.GetEnvironmentVariable(RemoteCacheVariable) is { Length: > 0 } remote ? RemoteCacheAddress.Parse(remote, uploads: true) : null,
+                    MemoryMeter = new ProcessMemoryMeter([]),
                     Options = new ModelOptions { Compile = wishes.Read(parsed) }.Over(SidecarReader.ReadFor(path)),
                 },
                 output);
@@ -66,6 +68,7 @@ internal static class CompileCommand
             .. MeasuredText.Accuracy(report.Accuracy),
             .. MeasuredText.Fidelity(report.Fidelity),
             .. MeasuredText.Latency(report.Latency),
+            .. MeasuredText.Costs(report),
         ]);
         if (report.Pruning is { Curve: { Count: > 1 } curve })
             Tables.Print(["pruned by", "removed", "form", "size", "quality", "speed", ""], curve.Select(Cells));

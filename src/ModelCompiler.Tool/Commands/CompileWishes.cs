@@ -20,10 +20,11 @@ internal sealed class CompileWishes
     private readonly Option<bool?> _requireEvidence = new("--require-evidence") { Description = "Fail where the samples are too few to show that accuracy keeps its limits." };
     private readonly Option<string?> _maxSize = Symbols.Amount("--max-size", "Fail where the compiled model is larger", Quantity.Bytes, Quantity.BytesForm);
     private readonly Option<string?> _maxLatency = Symbols.Amount("--max-latency", "Fail where a run takes longer", Quantity.Duration, Quantity.DurationForm);
+    private readonly Option<string?> _maxMemory = Symbols.Amount("--max-memory", "Fail where loading and running takes more memory", Quantity.Bytes, Quantity.BytesForm);
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _precision, _prune, _ratio, _calibration, _evaluation, _distill, _distillTime, _teacher, _maxDrop, _maxClassDrop, _minAgreement, _requireEvidence, _maxSize, _maxLatency })
+        foreach (var option in new Option[] { _precision, _prune, _ratio, _calibration, _evaluation, _distill, _distillTime, _teacher, _maxDrop, _maxClassDrop, _minAgreement, _requireEvidence, _maxSize, _maxLatency, _maxMemory })
             command.Add(option);
     }
 
@@ -43,6 +44,7 @@ internal sealed class CompileWishes
         RequireEvidence = parsed.GetValue(_requireEvidence),
         MaxSize = parsed.GetValue(_maxSize),
         MaxLatency = parsed.GetValue(_maxLatency),
+        MaxMemory = parsed.GetValue(_maxMemory),
     };
 
     private static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);

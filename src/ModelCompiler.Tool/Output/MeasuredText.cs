@@ -28,6 +28,17 @@ internal static class MeasuredText
             yield return ("largest difference", Figures.Text($"{error:G3}"));
     }
 
+    /// <summary>What a run takes beside time.</summary>
+    public static IEnumerable<(string Name, string Value)> Costs(CompileReport report)
+    {
+        if (report.Latency is { OriginalLoadMs: { } before, CompiledLoadMs: { } after })
+            yield return ("time to load", Figures.Text($"{before:0.#} → {after:0.#} ms"));
+        if (report.Memory is { } memory)
+            yield return ("peak memory", memory.OriginalPeakBytes is { } original ? Figures.BytesChange(original, memory.PeakBytes) : Figures.Bytes(memory.PeakBytes));
+        if (report.Energy is { } energy)
+            yield return ("energy of a run", Figures.Text($"{energy.OriginalMj:G3} → {energy.CompiledMj:G3} mJ (estimate)"));
+    }
+
     public static IEnumerable<(string Name, string Value)> Latency(LatencyFacts? latency)
     {
         if (latency is null)

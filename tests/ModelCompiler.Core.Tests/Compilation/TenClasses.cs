@@ -29,14 +29,32 @@ internal static class TenClasses
     }
 
     /// <summary>Score i is feature i; that of class 7 has one weight more, for a feature that no sample has.</summary>
-    public static Model Classifier(float widest)
+    public static Model Classifier(float widest) => Classifier(widest, [Rare]);
+
+    /// <summary>The same with such a weight in every class: one layer, and all of it lost.</summary>
+    public static Model ClassifierWithBrittleLayer(float widest) => Classifier(widest, [.. Enumerable.Range(0, Classes)]);
+
+    /// <summary>The sum of a sample's first ten features, computed with one weight more that rounding makes all others vanish beside.</summary>
+    public static Model BrittleSum(float widest)
+    {
+        var builder = new GraphBuilder(13);
+        var x = builder.Input("x", new TensorType(ElementType.Float32, new Shape([Dimension.Named("n"), Dimension.Of(Features)])));
+        var weights = new float[Features];
+        Array.Fill(weights, 1, 0, Classes);
+        weights[Classes] = widest;
+        var sum = builder.Node("Gemm", [x, builder.Initializer("w", Tensor.Of(weights, Features, 1)), builder.Initializer("b", Tensor.Of(new float[1], 1))]);
+        return builder.Output(sum, "y", new TensorType(ElementType.Float32, new Shape([Dimension.Named("n"), Dimension.Of(1)]))).Model;
+    }
+
+    private static Model Classifier(float widest, int[] brittle)
     {
         var builder = new GraphBuilder(13);
         var x = builder.Input("x", new TensorType(ElementType.Float32, new Shape([Dimension.Named("n"), Dimension.Of(Features)])));
         var weights = new float[Features * Classes];
         for (var i = 0; i < Classes; i++)
             weights[(i * Classes) + i] = 1;
-        weights[(Classes * Classes) + Rare] = widest;
+        foreach (var index in brittle)
+            weights[(Classes * Classes) + index] = widest;
         var scores = builder.Node("Gemm", [x, builder.Initializer("w", Tensor.Of(weights, Features, Classes)), builder.Initializer("b", Tensor.Of(new float[Classes], Classes))]);
         return builder.Output(scores, "y", new TensorType(ElementType.Float32, new Shape([Dimension.Named("n"), Dimension.Of(Classes)]))).Model;
     }

@@ -19,6 +19,12 @@ internal static class Approval
         }
 
         File.WriteAllText(receivedFile, received);
-        received.ShouldBe(verified, $"{Path.GetFileName(receivedFile)} differs from {Path.GetFileName(verifiedFile)}");
+        Assert.Fail($"{Path.GetFileName(receivedFile)} differs from {Path.GetFileName(verifiedFile)} {FirstDifference(verified.Split('\n'), received.Split('\n'))}");
+    }
+
+    private static string FirstDifference(string[] verified, string[] received)
+    {
+        var line = verified.Zip(received).TakeWhile(pair => pair.First == pair.Second).Count();
+        return $"from line {line + 1} on: '{received.ElementAtOrDefault(line)}' instead of '{verified.ElementAtOrDefault(line)}'";
     }
 }

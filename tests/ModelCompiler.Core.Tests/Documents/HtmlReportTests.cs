@@ -52,10 +52,11 @@ public sealed class HtmlReportTests
     {
         var charts = Read(Subjects.Full).Descendants("svg").ToArray();
 
-        charts.Length.ShouldBe(2);
+        charts.Length.ShouldBe(3);
         charts.ShouldAllBe(chart => chart.Attribute("role")!.Value == "img");
-        charts[0].Attribute("aria-label")!.Value.ShouldContain("biasCorrection 27.3 dB");
-        charts[1].Attribute("aria-label")!.Value.ShouldContain("57.1 % at 28.4 %");
+        charts[0].Attribute("aria-label")!.Value.ShouldContain("int8 (shipped) 57.1 % at 1.3 MB");
+        charts[1].Attribute("aria-label")!.Value.ShouldContain("biasCorrection 27.3 dB");
+        charts[2].Attribute("aria-label")!.Value.ShouldContain("57.1 % at 28.4 %");
     }
 
     [Theory]

@@ -31,8 +31,16 @@ internal static class Subjects
             { OriginalPackedBytes = 4_600_000, PackedBytes = 1_101_224 },
             Fidelity = new(31.02, 0.962, 0.0041, 0.0831, 0.21, 500, [new("softmaxout_1", 31.02, 0.962, 499_120)]),
             Accuracy = new("top1", 0.574, 0.571, 0.003, 500, [-0.004, 0.01], 0.453125, [0.528, 0.613]) { WorstClasses = [new(7, "wolf <grey>", 25, 0.92, 0.8, 0.375), new(2, null, 20, 0.75, 0.7, 1)] },
-            Latency = new(10_482.3, 4_349.5, 2.41, 200, 1),
-            Memory = new(31_457_280),
+            Tried =
+            [
+                new() { Precision = "int8", Bytes = 1_290_112, Accuracy = 0.548, AccuracyDrop = 0.026, Top1Agreement = 0.88, SqnrDb = 14.1, Refusal = "top-1 accuracy would fall from 57.4 % to 54.8 % (n=500)" },
+                new() { Precision = "int8", Bytes = 1_302_884, Accuracy = 0.571, AccuracyDrop = 0.003, Top1Agreement = 0.95, SqnrDb = 19.2, Speed = 2.41 },
+                new() { Precision = "fp32", Bytes = 4_956_208, Accuracy = 0.574, AccuracyDrop = 0, Top1Agreement = 1, SqnrDb = 120, Refusal = "another form was better" },
+            ],
+            Latency = new(10_482.3, 4_349.5, 2.41, 200, 1) { OriginalP90Us = 11_020.1, CompiledP90Us = 4_500.4, OriginalLoadMs = 21.5, CompiledLoadMs = 12.2 },
+            Memory = new(31_457_280) { OriginalPeakBytes = 47_800_320, ActivationBytes = 2_764_800 },
+            Energy = new(2.4, 0.37, "float multiply-accumulates × 4.6 pJ + integer ones × 0.3 pJ + bytes of weights × 160 pJ"),
+            Measured = new("2026-11-02T10:20:30Z", "AMD EPYC 7763 64-Core Processor, 2 logical processors", "linux-x64"),
             Diagnostics = [new("MC3007", "info", "int8 was taken: it is the smallest form that loses nothing."), new("MC3004", "warning", "the calibration data has 16 samples; 100 or more give better ranges.")],
         },
         new("Names what is in a picture, of 1000 classes.", "Apache-2.0", "https://example.org/squeezenet"))
@@ -77,6 +85,9 @@ internal static class Subjects
             Pruning = Full.Report.Pruning! with { Method = text, Unit = text, Curve = [.. Full.Report.Pruning!.Curve.Select(point => point with { Precision = text, Refusal = text })] },
             Fidelity = Full.Report.Fidelity! with { Outputs = [new(text, null, null, 1)] },
             Accuracy = Full.Report.Accuracy! with { Metric = text },
+            Tried = [.. Full.Report.Tried.Select(form => form with { Precision = text, Refusal = text })],
+            Energy = new(1, 2, text),
+            Measured = new(text, text, text),
             Diagnostics = [new(text, text, text)],
         },
     };

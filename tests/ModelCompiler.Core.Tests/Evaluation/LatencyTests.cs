@@ -1,5 +1,6 @@
 using ModelCompiler.Contract;
 using ModelCompiler.Evaluation;
+using ModelCompiler.Evaluation.Memory;
 using ModelCompiler.Execution;
 using ModelCompiler.Graphs;
 

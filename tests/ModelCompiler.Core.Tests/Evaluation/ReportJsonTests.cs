@@ -25,7 +25,7 @@ public sealed class ReportJsonTests
 
         var json = JsonDocument.Parse(ReportJson.Write(report)).RootElement;
 
-        Names(json).ShouldBe(["model", "profile", "precision", "original", "compiled", "compressed", "passes", "quantized", "ladder", "pruning", "fidelity", "accuracy", "latency", "memory", "diagnostics"]);
+        Names(json).ShouldBe(["model", "profile", "precision", "original", "compiled", "compressed", "passes", "quantized", "ladder", "pruning", "tried", "fidelity", "accuracy", "latency", "memory", "energy", "measured", "diagnostics"]);
         Names(json.GetProperty("original")).ShouldBe(["bytes", "parameters", "macs"]);
         Names(json.GetProperty("compiled")).ShouldBe(["path", "bytes", "parameters", "macs", "sha256"]);
         Names(json.GetProperty("passes")[0]).ShouldBe(["name", "edits", "declined"]);
@@ -36,7 +36,7 @@ public sealed class ReportJsonTests
         json.GetProperty("fidelity").GetProperty("top1Agreement").GetDouble().ShouldBe(0.9);
         json.GetProperty("accuracy").GetProperty("drop").GetDouble().ShouldBe(0.01);
         json.GetProperty("accuracy").GetProperty("ci95").GetArrayLength().ShouldBe(2);
-        Names(json.GetProperty("latency")).ShouldBe(["originalUs", "compiledUs", "ratio", "runs", "threads"]);
+        Names(json.GetProperty("latency")).ShouldBe(["originalUs", "compiledUs", "ratio", "runs", "threads", "originalP90Us", "compiledP90Us", "originalP99Us", "compiledP99Us", "originalLoadMs", "compiledLoadMs"]);
         json.GetProperty("latency").GetProperty("ratio").GetDouble().ShouldBe(1.988);
         json.GetProperty("memory").GetProperty("peakBytes").GetInt64().ShouldBe(12345);
         Names(json.GetProperty("diagnostics")[0]).ShouldBe(["id", "severity", "message"]);

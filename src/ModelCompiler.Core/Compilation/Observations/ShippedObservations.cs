@@ -7,6 +7,8 @@ internal static class ShippedObservations
 {
     private static readonly IObservation[] All =
     [
+        new LoadTimes(),
+        new Energy(),
         new AccuracyLadder(),
     ];
 

@@ -1,3 +1,4 @@
+using ModelCompiler.Compilation.Gate;
 using ModelCompiler.Contract;
 using ModelCompiler.Cost;
 using ModelCompiler.Evaluation;
@@ -10,7 +11,7 @@ namespace ModelCompiler.Compilation.Pruning;
 /// Prunes a model as far as its project asks and its budgets allow, and brings what is left into a precision: first prune, then round, one accuracy budget
 /// for both.
 /// </summary>
-internal sealed class PruningSearch(CompileJob job, StartingModel whole, OriginalModel original, StagingFolder staging, ICompileProgress progress)
+internal sealed class PruningSearch(CompileJob job, StartingModel whole, OriginalModel original, TriedForms tried, StagingFolder staging, ICompileProgress progress)
 {
     /// <summary>More samples than this tell little more, and fitting takes longer with each.</summary>
     private const int MostSamples = 2000;
@@ -70,17 +71,20 @@ internal sealed class PruningSearch(CompileJob job, StartingModel whole, Origina
         var inFloat = Candidate.Build(job, start, Precisions.Find("fp32")!, new PrecisionInputs(QuantizationScheme.Of(job.Profile), null), staging);
         var comparison = Evidence.Compare(original, inFloat, progress);
         var trial = new Trial(inFloat, new Evidence(comparison, null, null));
-        return goal.RefuseInFloat(new Shipment(start, trial, new Acceptance(_budgets, original, comparison))) is { } refusal
-            ? new PruningAttempt(ReportBuilder.Point(ratio, smaller.Removed, trial, refusal), null, [])
-            : Finish(start, comparison, ratio, smaller.Removed, goal, plan);
+        if (goal.RefuseInFloat(new Shipment(start, trial, new Acceptance(_budgets, original, comparison))) is not { } refusal)
+            return Finish(start, comparison, ratio, smaller.Removed, goal, plan);
+        tried.Note(trial, refusal);
+        return new PruningAttempt(ReportBuilder.Point(ratio, smaller.Removed, trial, refusal), null, []);
     }
 
     private PruningAttempt Finish(StartingModel start, Comparison? inFloat, double ratio, double removed, IPruningGoal goal, PrecisionPlan plan)
     {
         var remarks = new List<ModelDiagnostic>();
         var acceptance = new Acceptance(_budgets, original, inFloat);
-        var trial = new Trials(job, start, original, acceptance, staging, progress).Run(plan, remarks.Add);
+        var trial = new Trials(job, start, original, acceptance, tried, staging, progress).Run(plan, remarks.Add);
         var shipment = new Shipment(start, trial, acceptance);
-        return new PruningAttempt(ReportBuilder.Point(ratio, removed, trial, goal.Refuse(shipment)), shipment, remarks);
+        var refused = goal.Refuse(shipment);
+        tried.Note(trial, refused);
+        return new PruningAttempt(ReportBuilder.Point(ratio, removed, trial, refused), shipment, remarks);
     }
 }

@@ -1,3 +1,5 @@
+using ModelCompiler.Compilation.Gate;
+
 namespace ModelCompiler.Compilation.Pruning;
 
 /// <summary>As little as keeps the budgets of size and latency.</summary>

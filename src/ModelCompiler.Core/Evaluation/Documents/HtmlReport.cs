@@ -1,4 +1,5 @@
 using ModelCompiler.Contract;
+using ModelCompiler.Evaluation.Reports;
 
 namespace ModelCompiler.Evaluation.Documents;
 
@@ -10,6 +11,8 @@ public sealed class HtmlReport : IReportDocument
     [
         subject => HtmlMeasured.Accuracy(subject.Report),
         subject => HtmlMeasured.Fidelity(subject.Report),
+        subject => HtmlCost.Of(subject.Report),
+        subject => HtmlTried.Of(subject.Report),
         subject => HtmlMeasured.Ladder(subject.Report),
         subject => HtmlMeasured.Pruning(subject.Report),
         subject => HtmlDone.Quantized(subject.Report),
@@ -47,12 +50,14 @@ public sealed class HtmlReport : IReportDocument
         {HtmlTiles.Of(subject.Report)}</section>
         {Sections.Select(section => section(subject))}</main>
         <footer>
-        <p>Made by ModelCompiler from {subject.Name}.{subject.Report.Profile}{ReportEndings.Json}, which holds the same for programs. The page has no date and names no machine, so that the same results give the same page.</p>
+        <p>{Measured(subject.Report.Measured)}Made by ModelCompiler from {subject.Name}.{subject.Report.Profile}{ReportEndings.Json}, which holds the same for programs.</p>
         </footer>
         </body>
         </html>
 
         """;
+
+    private static string Measured(MeasuringFacts? measured) => measured is null ? "" : $"Measured on {measured.Date} with {measured.Processor} ({measured.System}). ";
 
     private static Html Style()
     {

@@ -31,7 +31,7 @@ internal static class HtmlTiles
 
     private static Html Memory(MemoryFacts? memory) => memory is null
         ? Unmeasured("Peak memory", Figures.NotMeasured, "")
-        : Tile("Peak memory", Figures.Bytes(memory.PeakBytes), "of one run, in a process of its own");
+        : Tile("Peak memory", Figures.Bytes(memory.PeakBytes), memory.OriginalPeakBytes is { } original ? $"was {Figures.Bytes(original)}" : "in a process of its own");
 
     private static Html Tile(string title, string now, string was) => $"""
         <li><h3>{title}</h3><p class="now">{now}</p><p class="was">{was}</p></li>

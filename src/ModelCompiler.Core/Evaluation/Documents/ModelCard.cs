@@ -40,15 +40,15 @@ public sealed class ModelCard : IReportDocument
         yield return report.Accuracy is { } accuracy
             ? ($"Accuracy, {accuracy.Metric}, n = {accuracy.Samples}", Figures.Percent(accuracy.Original), Figures.Percent(accuracy.Compiled))
             : ("Accuracy", Figures.NotMeasured, Figures.NotMeasured);
-        yield return report.Latency is { } latency
-            ? ($"Latency, median of {latency.Runs} runs", Figures.Time(latency.OriginalUs), Figures.Time(latency.CompiledUs))
-            : ("Latency", Figures.NotMeasured, Figures.NotMeasured);
-        yield return ("Peak memory", Figures.NotMeasured, Figures.Bytes(report.Memory?.PeakBytes));
+        foreach (var row in CostFigures.Of(report))
+            yield return row;
         yield return ("Signal to noise of the outputs", "–", Figures.Decibels(report.Fidelity?.SqnrDb));
     }
 
     private static IEnumerable<(string Name, string? Value)> Provenance(ReportSubject subject)
     {
+        if (subject.Report.Measured is { } measured)
+            yield return ("Measured", $"{measured.Date}, {measured.Processor} ({measured.System})");
         yield return ("Licence", subject.Provenance.License);
         yield return ("Source", subject.Provenance.Source);
         yield return ("File of the original", subject.SourceFile);

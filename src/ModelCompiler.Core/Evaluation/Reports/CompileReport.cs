@@ -30,13 +30,23 @@ public sealed record CompileReport
     /// <summary>What went, and what else was tried; null where nothing was to be pruned.</summary>
     public PruningFacts? Pruning { get; init; }
 
+    /// <summary>Every form that was measured, the shipped one among them, in the order in which they were built.</summary>
+    public IReadOnlyList<FormFacts> Tried { get; init; } = [];
+
     public FidelityFacts? Fidelity { get; init; }
 
     public AccuracyFacts? Accuracy { get; init; }
 
     public LatencyFacts? Latency { get; init; }
 
+    /// <summary>Null where neither a limit nor evaluation data asked for it, or the host is not the profile's.</summary>
     public MemoryFacts? Memory { get; init; }
+
+    /// <summary>An estimate; null where the profile has no figures for it, or sizes are not known.</summary>
+    public EnergyFacts? Energy { get; init; }
+
+    /// <summary>When and where the figures were measured.</summary>
+    public MeasuringFacts? Measured { get; init; }
 
     public required IReadOnlyList<DiagnosticFacts> Diagnostics { get; init; }
 }
@@ -74,9 +84,6 @@ public sealed record QuantizedFacts(int Eligible, int Integer, IReadOnlyList<Kep
 public sealed record LadderFacts(string Step, double? SqnrDb);
 
 public sealed record KeptNode(string Node, string Reason);
-
-/// <summary>The peak memory of one run in a process of its own.</summary>
-public sealed record MemoryFacts(long PeakBytes);
 
 public sealed record DiagnosticFacts(string Id, string Severity, string Message)
 {

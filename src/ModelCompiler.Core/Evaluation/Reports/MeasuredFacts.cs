@@ -62,6 +62,30 @@ public sealed record AccuracyFacts(string Metric, double? Original, double Compi
 /// <param name="Threads">Threads of a run.</param>
 public sealed record LatencyFacts(double OriginalUs, double CompiledUs, double Ratio, int Runs, int Threads)
 {
+    /// <summary>The time that 90 of 100 runs keep; null where there were too few runs to say (64).</summary>
+    public double? OriginalP90Us { get; init; }
+
+    /// <summary>As for the original.</summary>
+    public double? CompiledP90Us { get; init; }
+
+    /// <summary>The time that 99 of 100 runs keep; null where there were too few runs to say (662).</summary>
+    public double? OriginalP99Us { get; init; }
+
+    /// <summary>As for the original.</summary>
+    public double? CompiledP99Us { get; init; }
+
+    /// <summary>Median time to load, in milliseconds; null where it was not measured.</summary>
+    public double? OriginalLoadMs { get; init; }
+
+    /// <summary>As for the original.</summary>
+    public double? CompiledLoadMs { get; init; }
+
     public static LatencyFacts Of(Latency original, Latency compiled, int threads) =>
-        new(Rounded.Time(original.MedianUs), Rounded.Time(compiled.MedianUs), Rounded.Ratio(compiled.RatioToFirst), compiled.Runs, threads);
+        new(Rounded.Time(original.MedianUs), Rounded.Time(compiled.MedianUs), Rounded.Ratio(compiled.RatioToFirst), compiled.Runs, threads)
+        {
+            OriginalP90Us = Rounded.Time(original.P90Us),
+            CompiledP90Us = Rounded.Time(compiled.P90Us),
+            OriginalP99Us = Rounded.Time(original.P99Us),
+            CompiledP99Us = Rounded.Time(compiled.P99Us),
+        };
 }

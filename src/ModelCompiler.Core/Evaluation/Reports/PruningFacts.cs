@@ -17,27 +17,4 @@ public sealed record PruningFacts(string Method, string Unit, double? Asked, dou
 /// <summary>A point of the curve from ratio to accuracy, size and speed.</summary>
 /// <param name="Ratio">The share that was to go.</param>
 /// <param name="Removed">The share that went: widths are rounded to what the profile's kernels like.</param>
-public sealed record PruningPoint(double Ratio, double Removed)
-{
-    /// <summary>The form that was measured; <c>fp32</c> where that was bad enough to go no further.</summary>
-    public string? Precision { get; init; }
-
-    /// <summary>Of that form.</summary>
-    public long? Bytes { get; init; }
-
-    /// <summary>From 0 to 1; null without labels.</summary>
-    public double? Accuracy { get; init; }
-
-    /// <summary>Original minus this one.</summary>
-    public double? AccuracyDrop { get; init; }
-
-    public double? Top1Agreement { get; init; }
-
-    public double? SqnrDb { get; init; }
-
-    /// <summary>Original's time ÷ its own; null where it was not timed.</summary>
-    public double? Speed { get; init; }
-
-    /// <summary>Why it was not shipped; null where it was.</summary>
-    public string? Refusal { get; init; }
-}
+public sealed record PruningPoint(double Ratio, double Removed) : FormFacts;

@@ -11,11 +11,14 @@ internal static class Rounded
 
     public static double Share(double value) => Math.Round(value, 6);
 
+    public static double? Time(double? value) => value is { } known ? Time(known) : null;
+
     public static double Time(double value) => Math.Round(value, 1);
 
     public static double Ratio(double value) => Math.Round(value, 3);
 
+    public static double? Error(double? value) => value is { } known ? Amount(known) : null;
+
     /// <summary>Four significant digits.</summary>
-    public static double? Error(double? value) =>
-        value is { } known ? double.Parse(known.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : null;
+    public static double Amount(double value) => double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
 using ModelCompiler.Contract;
 
-namespace ModelCompiler.Tests.Compilation;
+namespace ModelCompiler.Tests.Compilation.Gate;
 
 /// <summary>Of 1015 samples none is lost; the 95 % interval of the drop then reaches 1.96/1017, or 0.19 points.</summary>
 public sealed class EvidenceGapTests

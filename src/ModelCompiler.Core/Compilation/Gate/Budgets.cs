@@ -1,7 +1,7 @@
 using ModelCompiler.Contract;
 using ModelCompiler.Profiles;
 
-namespace ModelCompiler.Compilation;
+namespace ModelCompiler.Compilation.Gate;
 
 /// <summary>The limits that a compiled model must keep; null is no limit. A model's own limits win over its profile's.</summary>
 /// <param name="MaxAccuracyDrop">A fraction: 0.005 is half a point.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using ModelCompiler.Contract;
 using ModelCompiler.Evaluation;
 
-namespace ModelCompiler.Compilation;
+namespace ModelCompiler.Compilation.Gate;
 
 /// <summary>
 /// What the samples leave open of the limits of accuracy: kept as far as was measured, and not shown to be kept. A warning where the project set the limit, an error

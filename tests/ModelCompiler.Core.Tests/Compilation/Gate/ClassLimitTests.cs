@@ -1,7 +1,7 @@
-using ModelCompiler.Compilation;
+using ModelCompiler.Compilation.Gate;
 using ModelCompiler.Evaluation;
 
-namespace ModelCompiler.Tests.Compilation;
+namespace ModelCompiler.Tests.Compilation.Gate;
 
 public sealed class ClassLimitTests
 {

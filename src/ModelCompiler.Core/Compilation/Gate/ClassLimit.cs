@@ -1,6 +1,6 @@
 using ModelCompiler.Evaluation;
 
-namespace ModelCompiler.Compilation;
+namespace ModelCompiler.Compilation.Gate;
 
 /// <summary>
 /// How much accuracy a single class may lose. The mean over all classes hides one that is never answered any more: of a hundred equally frequent ones it takes a

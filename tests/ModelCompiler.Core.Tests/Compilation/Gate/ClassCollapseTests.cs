@@ -1,6 +1,6 @@
 using ModelCompiler.Contract;
 
-namespace ModelCompiler.Tests.Compilation;
+namespace ModelCompiler.Tests.Compilation.Gate;
 
 public sealed class ClassCollapseTests
 {
