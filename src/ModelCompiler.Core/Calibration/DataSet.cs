@@ -49,6 +49,12 @@ public abstract class DataSet
         return places.Length > 1 ? ReadAhead.Of(Read(places), MostAhead) : Read(places);
     }
 
+    /// <summary>The input that the set's images become; null for a set that holds no images.</summary>
+    internal virtual ManifestInput? ImageInput => null;
+
+    /// <summary>The images that <see cref="Samples(int)"/> are made from; none for a set that holds no images.</summary>
+    internal IEnumerable<SourceImage> Images(int limit) => ReadImages(PlacesOf(limit));
+
     /// <summary>Identifies what <see cref="Samples(int)"/> gives by all that it follows from; null where that cannot be told.</summary>
     /// <exception cref="DiagnosticException">MC0010: a file cannot be read.</exception>
     internal string? KeyOf(int limit)
@@ -61,6 +67,9 @@ public abstract class DataSet
 
     /// <summary>Reads the samples at the given places, which ascend. Any thread may call it; what it returns is read by one.</summary>
     protected internal abstract IEnumerable<Sample> Read(IReadOnlyList<int> places);
+
+    /// <summary>Reads the images at the given places, which ascend.</summary>
+    internal virtual IEnumerable<SourceImage> ReadImages(IReadOnlyList<int> places) => [];
 
     /// <summary>Adds what the samples at the given places follow from: the content of their files in order, and the way from there to tensors.</summary>
     /// <returns>False where that cannot be told.</returns>

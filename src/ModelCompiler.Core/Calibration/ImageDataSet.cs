@@ -1,6 +1,5 @@
 using ModelCompiler.Caching;
 using ModelCompiler.Contract;
-using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Calibration;
 
@@ -27,6 +26,8 @@ internal sealed class ImageDataSet : DataSet
 
     public override bool HasBoxes => _files.All(file => file.Boxes is not null);
 
+    internal override ManifestInput? ImageInput => _input;
+
     public static new ImageDataSet Open(string path, DataModel model)
     {
         if (model.Inputs is not [{ Image: not null } input])
@@ -46,7 +47,9 @@ internal sealed class ImageDataSet : DataSet
         return BoxFolder.WithBoxes(folder, ImageFolder.List(folder, model.Labels));
     }
 
-    protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places) => places.Select(place => Read(_files[place]));
+    protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places) => ReadImages(places).Select(_tensors.SampleOf);
+
+    internal override IEnumerable<SourceImage> ReadImages(IReadOnlyList<int> places) => places.Select(place => Decode(_files[place]));
 
     internal override bool TryAddTo(ContentKey key, IReadOnlyList<int> places)
     {
@@ -56,32 +59,20 @@ internal sealed class ImageDataSet : DataSet
         return true;
     }
 
-    private Sample Read(LabelledFile file)
+    private SourceImage Decode(LabelledFile file)
     {
         try
         {
-            var pixels = ImageDecoder.Decode(File.ReadAllBytes(file.Path)).Pixels;
-            var tensor = _tensors.Of(pixels);
-            var inputs = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [_input.Value.Name] = tensor };
-            return new Sample(System.IO.Path.GetFileName(file.Path), inputs)
+            var decoded = ImageDecoder.Decode(File.ReadAllBytes(file.Path));
+            return new SourceImage(Path, file.Path, new RgbImage(decoded.Bytes, decoded.Width, decoded.Height))
             {
                 Label = file.Label,
-                Boxes = file.Boxes is { } boxes ? BoxFile.Read(boxes, pixels.Width, pixels.Height) : null,
-                Picture = _tensors.PictureOf(pixels),
+                Boxes = file.Boxes is { } boxes ? BoxFile.Read(boxes, decoded.Width, decoded.Height) : null,
             };
         }
         catch (Exception exception) when (exception is ImageDecodeException or IOException or UnauthorizedAccessException)
         {
             throw Unreadable(file.Path, exception.Message);
-        }
-        catch (FormatException exception)
-        {
-            throw DoesNotFit($"{exception.Message} ('{file.Path}')");
-        }
-        catch (ArgumentException exception)
-        {
-            // .NET adds the name of the parameter to the message.
-            throw Unreadable(file.Path, exception.Message.Split(" (Parameter '")[0]);
         }
     }
 }

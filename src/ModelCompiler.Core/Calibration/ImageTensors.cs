@@ -27,8 +27,28 @@ internal sealed class ImageTensors(ManifestInput input)
         return InElementType(new Tensor(ElementType.Float32, dims, new ManagedTensorData(values)));
     }
 
+    /// <summary>A sample with the input that the image becomes, and with all that is known of the image.</summary>
+    /// <exception cref="DiagnosticException">MC0010 the image is smaller than the crop; MC0011 it does not become what the input demands.</exception>
+    public Sample SampleOf(SourceImage source)
+    {
+        try
+        {
+            var inputs = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [input.Value.Name] = Of(source.Image.Pixels) };
+            return new Sample(source.Name, inputs) { Label = source.Label, Boxes = source.Boxes, Picture = PictureOf(source.Image) };
+        }
+        catch (FormatException exception)
+        {
+            throw DataSet.DoesNotFit(source.Set, $"{exception.Message} ('{source.File}')");
+        }
+        catch (ArgumentException exception)
+        {
+            // .NET adds the name of the parameter to the message.
+            throw DataSet.Unreadable(source.File, exception.Message.Split(" (Parameter '")[0]);
+        }
+    }
+
     /// <summary>Where the image's pixels end up.</summary>
-    public Picture PictureOf(PixelBuffer image) => new(image.Width, image.Height, _preprocessing.Plan(image.Width, image.Height).Geometry);
+    private Picture PictureOf(RgbImage image) => new(image.Width, image.Height, _preprocessing.Plan(image.Width, image.Height).Geometry);
 
     private Tensor InElementType(Tensor values) => input.Value.ElementType switch
     {

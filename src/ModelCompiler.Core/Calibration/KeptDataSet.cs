@@ -1,4 +1,5 @@
 using ModelCompiler.Caching;
+using ModelCompiler.Contract;
 
 namespace ModelCompiler.Calibration;
 
@@ -19,6 +20,8 @@ internal sealed class KeptDataSet(DataSet source, long room) : DataSet
 
     public override bool HasBoxes => source.HasBoxes;
 
+    internal override ManifestInput? ImageInput => source.ImageInput;
+
     protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places)
     {
         var kept = places.Select(Find).ToArray();
@@ -26,6 +29,8 @@ internal sealed class KeptDataSet(DataSet source, long room) : DataSet
         for (var i = 0; i < kept.Length; i++)
             yield return kept[i] ?? Keep(places[i], Next(others));
     }
+
+    internal override IEnumerable<SourceImage> ReadImages(IReadOnlyList<int> places) => source.ReadImages(places);
 
     internal override bool TryAddTo(ContentKey key, IReadOnlyList<int> places) => source.TryAddTo(key, places);
 

@@ -13,7 +13,8 @@ internal sealed class Noise
             _state = Next() ^ letter;
     }
 
-    private ulong Next()
+    /// <summary>64 random bits.</summary>
+    public ulong Next()
     {
         _state += 0x9E3779B97F4A7C15;
         var mixed = (_state ^ (_state >> 30)) * 0xBF58476D1CE4E5B9;
@@ -26,6 +27,9 @@ internal sealed class Noise
 
     /// <summary>Uniform in 0 … <paramref name="bound"/> − 1.</summary>
     public int Below(int bound) => (int)(Uniform() * bound);
+
+    /// <summary>1 or −1.</summary>
+    public sbyte Sign() => (sbyte)(Next() >> 63 == 0 ? 1 : -1);
 
     /// <summary>Normal with mean 0 and variance 1 (Box and Muller 1958).</summary>
     public float Normal()

@@ -1,0 +1,16 @@
+namespace ModelCompiler.Calibration;
+
+/// <summary>An image of a data set as it was decoded, before it becomes a model's input.</summary>
+/// <param name="Set">The data set, for messages.</param>
+/// <param name="File">The file, for messages.</param>
+/// <param name="Image">Its pixels.</param>
+internal sealed record SourceImage(string Set, string File, RgbImage Image)
+{
+    public string Name => Path.GetFileName(File);
+
+    /// <summary>The index of the right class, where the data set is labelled.</summary>
+    public int? Label { get; init; }
+
+    /// <summary>The objects in the image, in its pixels; null where the data set has no boxes.</summary>
+    public IReadOnlyList<LabelledBox>? Boxes { get; init; }
+}
