@@ -60,6 +60,8 @@ public sealed class BuildRequestTests
                     MaxClassDrop = "5%",
                     MinAgreement = "99%",
                     RequireEvidence = true,
+                    Robustness = true,
+                    CheckPreprocessing = false,
                     MaxSize = "4MB",
                     MaxLatency = "12ms",
                     MaxMemory = "64MiB",

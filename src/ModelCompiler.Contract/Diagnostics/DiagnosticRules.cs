@@ -176,6 +176,9 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule OutputsAreNoise = new("MC3029", Error, "Outputs are noise",
         "the compiled model's outputs have {0} dB signal to noise (n={1}, {2}): half or more of them is not the original's. {3}");
 
+    public static readonly DiagnosticRule PreprocessingDoubtful = new("MC3023", Error, "Declared preprocessing looks wrong",
+        "as declared ({0}) the original's top-1 accuracy is {1}, and with other preprocessing ({2}) it is {3} (n={4}, p={5}). Write Preprocess=\"{6}\" on the <Model> item, or the same into the sidecar; CheckPreprocessing=\"false\" keeps what is declared.");
+
     public static readonly DiagnosticRule PrecisionUnsupported = new("MC4001", Error, "Precision not supported by the profile",
         "The profile '{0}' cannot run precision '{1}'. Use {2}.");
 

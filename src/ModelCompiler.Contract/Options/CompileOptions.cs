@@ -43,6 +43,12 @@ public sealed record CompileOptions
     /// <summary>True where limits of accuracy must be shown to be kept, not only kept by what was measured.</summary>
     public bool? RequireEvidence { get; init; }
 
+    /// <summary>True to look at what disturbed inputs do, false not to; null does where there is evaluation data.</summary>
+    public bool? Robustness { get; init; }
+
+    /// <summary>False where the declared preprocessing of images is meant, whatever other ones show.</summary>
+    public bool? CheckPreprocessing { get; init; }
+
     /// <summary>A number of bytes.</summary>
     public string? MaxSize { get; init; }
 
@@ -73,6 +79,8 @@ public sealed record CompileOptions
         MaxClassDrop = MaxClassDrop ?? defaults.MaxClassDrop,
         MinAgreement = MinAgreement ?? defaults.MinAgreement,
         RequireEvidence = RequireEvidence ?? defaults.RequireEvidence,
+        Robustness = Robustness ?? defaults.Robustness,
+        CheckPreprocessing = CheckPreprocessing ?? defaults.CheckPreprocessing,
         MaxSize = MaxSize ?? defaults.MaxSize,
         MaxLatency = MaxLatency ?? defaults.MaxLatency,
         MaxMemory = MaxMemory ?? defaults.MaxMemory,

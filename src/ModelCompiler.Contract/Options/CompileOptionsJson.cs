@@ -17,6 +17,8 @@ internal static class CompileOptionsJson
         MaxClassDrop = Amount(json, "maxClassDrop", Quantity.Fraction, Quantity.FractionForm),
         MinAgreement = Amount(json, "minAgreement", Quantity.Fraction, Quantity.FractionForm),
         RequireEvidence = json.Bool("requireEvidence"),
+        Robustness = json.Bool("robustness"),
+        CheckPreprocessing = json.Bool("checkPreprocessing"),
         MaxSize = Amount(json, "maxSize", Quantity.Bytes, Quantity.BytesForm),
         MaxLatency = Amount(json, "maxLatency", Quantity.Duration, Quantity.DurationForm),
         MaxMemory = Amount(json, "maxMemory", Quantity.Bytes, Quantity.BytesForm),
@@ -38,6 +40,8 @@ internal static class CompileOptionsJson
         json.String("maxClassDrop", options.MaxClassDrop);
         json.String("minAgreement", options.MinAgreement);
         json.Bool("requireEvidence", options.RequireEvidence);
+        json.Bool("robustness", options.Robustness);
+        json.Bool("checkPreprocessing", options.CheckPreprocessing);
         json.String("maxSize", options.MaxSize);
         json.String("maxLatency", options.MaxLatency);
         json.String("maxMemory", options.MaxMemory);

@@ -9,7 +9,7 @@ public sealed class ModelMetadata(Func<string, string?> metadata, string project
     public static IReadOnlyList<string> Names { get; } =
     [
         "ClassName", "Namespace", "Access", "Task", "Labels", "Dims", "Preprocess", "Precision", "Pruning", "PruningRatio", "Distill", "Teacher",
-        "DistillTime", "Calibration", "Evaluation", "MaxAccuracyDrop", "MaxClassDrop", "MinAgreement", "RequireEvidence", "MaxSize", "MaxLatency",
+        "DistillTime", "Calibration", "Evaluation", "MaxAccuracyDrop", "MaxClassDrop", "MinAgreement", "RequireEvidence", "Robustness", "CheckPreprocessing", "MaxSize", "MaxLatency",
         "MaxMemory", "Profiles", "Delivery",
     ];
 
@@ -41,6 +41,8 @@ public sealed class ModelMetadata(Func<string, string?> metadata, string project
         MaxClassDrop = Amount("MaxClassDrop", Quantity.Fraction, Quantity.FractionForm),
         MinAgreement = Amount("MinAgreement", Quantity.Fraction, Quantity.FractionForm),
         RequireEvidence = Switch("RequireEvidence"),
+        Robustness = Switch("Robustness"),
+        CheckPreprocessing = Switch("CheckPreprocessing"),
         MaxSize = Amount("MaxSize", Quantity.Bytes, Quantity.BytesForm),
         MaxLatency = Amount("MaxLatency", Quantity.Duration, Quantity.DurationForm),
         MaxMemory = Amount("MaxMemory", Quantity.Bytes, Quantity.BytesForm),

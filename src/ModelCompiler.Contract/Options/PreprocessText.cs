@@ -29,6 +29,14 @@ public static class PreprocessText
         return binding;
     }
 
+    /// <summary>The text that <see cref="Parse"/> reads back, every part of it but the input.</summary>
+    public static string Write(ImageInput image)
+    {
+        var crop = image.CenterCrop is { } side ? $";crop={ImageGrammar.CropText(side)}" : "";
+        return $"image;layout={OptionWords.Word(image.Layout).ToUpperInvariant()};color={OptionWords.Word(image.Color).ToUpperInvariant()};resize={ImageGrammar.Text(image.Resize)}{crop}"
+            + $";scale={Text(image.Scale)};mean={string.Join(",", image.Mean.Select(Text))};std={string.Join(",", image.Std.Select(Text))}";
+    }
+
     private static ImageBinding? With(ImageBinding binding, string key, string value)
     {
         var settings = binding.Settings;
@@ -58,4 +66,6 @@ public static class PreprocessText
         }
         return [.. numbers];
     }
+
+    private static string Text(float number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

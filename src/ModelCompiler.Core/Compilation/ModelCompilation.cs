@@ -52,6 +52,7 @@ public static class ModelCompilation
         using var staging = new StagingFolder(job);
         progress.Report(new CompileStep("reading the model"));
         using var original = OriginalModel.Open(job, diagnostics.Add);
+        DoubtfulPreprocessing.Refuse(job, original, progress);
         if (!original.HasCalibration)
             plan = PrecisionPlan.Of(job.WithoutCalibration);
 

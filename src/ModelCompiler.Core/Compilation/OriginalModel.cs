@@ -68,6 +68,9 @@ internal sealed class OriginalModel : IDisposable
     /// <summary>Reads the objects that the model finds; null for a model that finds none.</summary>
     public required DetectionReader? Detections { get; init; }
 
+    /// <summary>The required inputs, with the way from an image where one is an image.</summary>
+    public required IReadOnlyList<ManifestInput> Inputs { get; init; }
+
     /// <summary>The names of the classes, in their order; empty where they are not known.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
@@ -108,6 +111,7 @@ internal sealed class OriginalModel : IDisposable
                 IsCalibrationTypical = calibration is not null && defect is not { IsBlank: true },
                 HasCalibration = calibration is not null,
                 Detections = DetectorFinder.Find(job.Model, data, running, samples, report),
+                Inputs = data.Inputs,
                 Labels = data.Labels,
                 AnswersWithClasses = description.Task == ModelTask.Classification || ProbabilityOutputs.Of(graph.Graph).Count > 0,
                 IsRepeatable = SideBySide.Run(running, running, samples.Samples(1)).Fidelity.IsExact,
@@ -154,6 +158,13 @@ internal sealed class OriginalModel : IDisposable
 
     /// <summary>Cost of the file as it is.</summary>
     public ModelCost Cost() => ModelCost.Of(Graph);
+
+    /// <summary>Cost of one run with inputs of the shapes of <see cref="TypicalShapes"/>.</summary>
+    public ModelCost TypicalCost()
+    {
+        var shapes = TypicalShapes();
+        return ModelCost.Of(Graph, Graph.Graph.RequiredInputs.Where(input => shapes.ContainsKey(input.Name)).ToDictionary(input => input, input => shapes[input.Name]));
+    }
 
     /// <summary>One sample, for measuring time.</summary>
     public IReadOnlyDictionary<string, Tensor> TypicalInputs() => Samples.Samples(1).First().Inputs;

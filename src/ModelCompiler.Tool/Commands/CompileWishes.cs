@@ -18,13 +18,15 @@ internal sealed class CompileWishes
     private readonly Option<string?> _maxClassDrop = Symbols.Amount("--max-class-drop", "Fail where the accuracy of a single class drops by more", Quantity.Fraction, Quantity.FractionForm);
     private readonly Option<string?> _minAgreement = Symbols.Amount("--min-agreement", "Fail where fewer of the original's answers stay", Quantity.Fraction, Quantity.FractionForm);
     private readonly Option<bool?> _requireEvidence = new("--require-evidence") { Description = "Fail where the samples are too few to show that accuracy keeps its limits." };
+    private readonly Option<bool?> _robustness = new("--robustness") { Description = "Look at what disturbed inputs do; by itself where there is evaluation data." };
+    private readonly Option<bool?> _checkPreprocessing = new("--check-preprocessing") { Description = "Fail where images are recognised better with other preprocessing; true unless it is said." };
     private readonly Option<string?> _maxSize = Symbols.Amount("--max-size", "Fail where the compiled model is larger", Quantity.Bytes, Quantity.BytesForm);
     private readonly Option<string?> _maxLatency = Symbols.Amount("--max-latency", "Fail where a run takes longer", Quantity.Duration, Quantity.DurationForm);
     private readonly Option<string?> _maxMemory = Symbols.Amount("--max-memory", "Fail where loading and running takes more memory", Quantity.Bytes, Quantity.BytesForm);
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _precision, _prune, _ratio, _calibration, _evaluation, _distill, _distillTime, _teacher, _maxDrop, _maxClassDrop, _minAgreement, _requireEvidence, _maxSize, _maxLatency, _maxMemory })
+        foreach (var option in new Option[] { _precision, _prune, _ratio, _calibration, _evaluation, _distill, _distillTime, _teacher, _maxDrop, _maxClassDrop, _minAgreement, _requireEvidence, _robustness, _checkPreprocessing, _maxSize, _maxLatency, _maxMemory })
             command.Add(option);
     }
 
@@ -42,6 +44,8 @@ internal sealed class CompileWishes
         MaxClassDrop = parsed.GetValue(_maxClassDrop),
         MinAgreement = parsed.GetValue(_minAgreement),
         RequireEvidence = parsed.GetValue(_requireEvidence),
+        Robustness = parsed.GetValue(_robustness),
+        CheckPreprocessing = parsed.GetValue(_checkPreprocessing),
         MaxSize = parsed.GetValue(_maxSize),
         MaxLatency = parsed.GetValue(_maxLatency),
         MaxMemory = parsed.GetValue(_maxMemory),
