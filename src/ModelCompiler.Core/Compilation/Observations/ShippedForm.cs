@@ -11,4 +11,9 @@ namespace ModelCompiler.Compilation.Observations;
 /// <param name="Progress">Is told of each step that takes long.</param>
 /// <param name="Report">Is told what is wrong; an error ends the compile with nothing written.</param>
 internal sealed record ShippedForm(
-    CompileJob Job, OriginalModel Original, StartingModel Start, Candidate Candidate, Evidence Evidence, ICompileProgress Progress, Action<ModelDiagnostic> Report);
+    CompileJob Job, OriginalModel Original, StartingModel Start, Candidate Candidate, Evidence Evidence, ICompileProgress Progress, Action<ModelDiagnostic> Report)
+{
+    /// <summary>Whether to look at what disturbed inputs do to it: where the project says so, or gives evaluation data and does not say otherwise.</summary>
+    public bool LooksAtRobustness =>
+        Original is { IsRepeatable: true, AreSamplesTypical: true } && (Job.Options.Compile.Robustness ?? Job.Options.Compile.Evaluation is not null);
+}

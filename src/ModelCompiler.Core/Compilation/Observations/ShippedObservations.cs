@@ -10,6 +10,8 @@ internal static class ShippedObservations
         new LoadTimes(),
         new Energy(),
         new AccuracyLadder(),
+        new Robustness(),
+        new AdversarialSensitivity(),
     ];
 
     public static CompileReport Observe(ShippedForm form, CompileReport report) => All.Aggregate(report, (seen, observation) => observation.Observe(form, seen));

@@ -13,6 +13,8 @@ public sealed class HtmlReport : IReportDocument
         subject => HtmlMeasured.Fidelity(subject.Report),
         subject => HtmlCost.Of(subject.Report),
         subject => HtmlTried.Of(subject.Report),
+        subject => HtmlRobustness.Corruptions(subject.Report),
+        subject => HtmlRobustness.Adversarial(subject.Report),
         subject => HtmlMeasured.Ladder(subject.Report),
         subject => HtmlMeasured.Pruning(subject.Report),
         subject => HtmlDone.Quantized(subject.Report),

@@ -41,6 +41,13 @@ internal static class HtmlStyle
         svg .bar, svg .point { fill: var(--accent); }
         svg .refused { fill: var(--page); stroke: var(--accent); stroke-width: 2; }
         svg .curve { fill: none; stroke: var(--accent); stroke-width: 2; }
+        svg .before { stroke: var(--quiet); }
+        svg .after { stroke-dasharray: 6 4; }
+        svg .dot { fill: var(--quiet); }
+        svg.legend { max-width: 20rem; margin: 0; }
+        .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 100%), 1fr)); gap: 0 1rem; }
+        .multiples h3 { font-size: .9375rem; font-weight: 600; margin: .5rem 0 0; }
+        summary { cursor: pointer; padding: .25rem 0; }
         .severity { font-weight: 600; }
         .error { color: var(--bad); }
         .warning { color: var(--warn); }

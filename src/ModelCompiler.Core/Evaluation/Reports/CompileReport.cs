@@ -37,6 +37,12 @@ public sealed record CompileReport
 
     public AccuracyFacts? Accuracy { get; init; }
 
+    /// <summary>Of models that take images; null where nobody wanted it looked at.</summary>
+    public RobustnessFacts? Robustness { get; init; }
+
+    /// <summary>Of classifiers; null where nobody wanted it looked at.</summary>
+    public AdversarialFacts? Adversarial { get; init; }
+
     public LatencyFacts? Latency { get; init; }
 
     /// <summary>Null where neither a limit nor evaluation data asked for it, or the host is not the profile's.</summary>
