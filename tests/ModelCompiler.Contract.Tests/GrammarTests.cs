@@ -53,6 +53,20 @@ public sealed class GrammarTests
         }));
     }
 
+    [Fact]
+    public void TheShortFormIsReadAsItWasWritten()
+    {
+        var image = new ImageInput(ImageLayout.Nhwc, ImageColor.Bgr, ImageGrammar.Resize("shortSide:256")!, 224, 1 / 255f, new([0.485f, 0.456f, 0.406f]), new([0.25f, 1, 2]));
+
+        var text = PreprocessText.Write(image);
+
+        text.ShouldStartWith("image;layout=NHWC;color=BGR;resize=shortSide:256;crop=center:224;scale=0.00392156");
+        var settings = PreprocessText.Parse(text)!.Settings;
+        (settings.Layout, settings.Color, settings.Resize, settings.CenterCrop, settings.Scale).ShouldBe((image.Layout, image.Color, image.Resize, image.CenterCrop, image.Scale));
+        (settings.Mean, settings.Std).ShouldBe((image.Mean, image.Std));
+        PreprocessText.Write(image with { CenterCrop = null }).ShouldNotContain("crop");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("audio")]

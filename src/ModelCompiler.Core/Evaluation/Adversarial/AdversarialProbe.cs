@@ -27,9 +27,8 @@ internal sealed class AdversarialProbe(ManifestInput input, IReadOnlyList<Sample
     private RandomSearch Search(OrtModel model)
     {
         var values = samples.Select(sample => sample.Inputs[input.Value.Name]).ToArray();
-        if (input.Image is not { } image)
+        if (input.Image is not { } image || values[0].Rank < 3 || ImagePlanes.Of(image.Layout, values[0].Dims) is var planes && planes.Count != values[0].Count)
             return new RandomSearch(model, input.Value.Name, PerturbationLimits.OfRange(values), new SubsetMoves());
-        var planes = ImagePlanes.Of(image.Layout, values[0].Dims);
         return new RandomSearch(model, input.Value.Name, PerturbationLimits.OfImage(image, planes), new SquareMoves(planes));
     }
 }

@@ -65,6 +65,6 @@ internal static class PreprocessingAlternatives
 
     private static float Value(ImageInput image, int channel, float pixel) => ((pixel * image.Scale) - image.Mean[channel]) / image.Std[channel];
 
-    /// <summary>Within a byte's step.</summary>
-    private static bool IsNear(float one, float other, ImageInput image, int channel) => Math.Abs(one - other) <= Math.Abs(image.Scale / image.Std[channel]);
+    /// <summary>Within two steps of a byte: (x − 128) / 128 is −1 to 1.</summary>
+    private static bool IsNear(float one, float other, ImageInput image, int channel) => Math.Abs(one - other) <= 2 * Math.Abs(image.Scale / image.Std[channel]);
 }
