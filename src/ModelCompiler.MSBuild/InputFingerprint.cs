@@ -19,7 +19,7 @@ internal static class InputFingerprint
         var compile = request.Options.Compile;
         string?[] named = [request.Model, request.Options.Labels, compile.Calibration, compile.Evaluation, compile.Teacher];
         var external = SignatureReader.Read(request.Model).ExternalFiles.Select(file => Path.Combine(Path.GetDirectoryName(request.Model)!, file));
-        var boxes = new[] { compile.Calibration, compile.Evaluation }.OfType<string>().Select(BoxLabels.MirrorOf).OfType<string>();
-        return named.OfType<string>().Concat(boxes).Concat(external).Concat(request.Profiles.SelectMany(ProfileReader.Files));
+        var mirrors = new[] { compile.Calibration, compile.Evaluation }.OfType<string>().SelectMany(data => new[] { BoxLabels.MirrorOf(data), MaskLabels.MirrorOf(data) }).OfType<string>();
+        return named.OfType<string>().Concat(mirrors).Concat(external).Concat(request.Profiles.SelectMany(ProfileReader.Files));
     }
 }

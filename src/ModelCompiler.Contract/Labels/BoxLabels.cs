@@ -10,13 +10,16 @@ public static class BoxLabels
     public const string Folder = "labels";
 
     /// <summary>The path in which the last folder <c>images</c> is <c>labels</c>; null where there is none in it.</summary>
-    public static string? MirrorOf(string pictures)
+    public static string? MirrorOf(string pictures) => MirrorOf(pictures, Folder);
+
+    /// <summary>The same with another name for <c>labels</c>.</summary>
+    internal static string? MirrorOf(string pictures, string folder)
     {
         var parts = Path.GetFullPath(pictures).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
         var place = Array.FindLastIndex(parts, part => string.Equals(part, Pictures, StringComparison.OrdinalIgnoreCase));
         if (place < 0)
             return null;
-        parts[place] = Folder;
+        parts[place] = folder;
         return string.Join(Path.DirectorySeparatorChar.ToString(), parts);
     }
 }

@@ -11,15 +11,24 @@ public sealed record DataModel(IReadOnlyList<ManifestInput> Inputs, IReadOnlyLis
     /// <summary>The outputs that boxes are read from: one table, or boxes and their scores; empty for a model that finds no objects.</summary>
     public IReadOnlyList<ManifestOutput> Detections { get; init; } = [];
 
+    /// <summary>What the model is for, which says what the labels of a data set are.</summary>
+    public ModelTask Task { get; init; }
+
+    /// <summary>The same outputs with the meaning of their numbers; empty where nothing is known of it.</summary>
+    public IReadOnlyList<ManifestOutput> Meanings { get; init; } = [];
+
+    /// <summary>The output of a kind; null where there is none.</summary>
+    public ManifestOutput? OutputOf(OutputKind kind) => Meanings.FirstOrDefault(output => output.Kind == kind);
+
     /// <summary>Whether the model finds objects, so that a data set's boxes are its labels.</summary>
     public bool IsDetector => Detections.Count > 0;
 
     /// <summary>What the manifest says.</summary>
-    public static DataModel Of(ModelManifest manifest) => Of(manifest.Inputs, manifest.Outputs, manifest.Labels);
+    public static DataModel Of(ModelManifest manifest) => Of(manifest.Task, manifest.Inputs, manifest.Outputs, manifest.Labels);
 
     /// <summary>What is known of the model.</summary>
-    public static DataModel Of(ModelDescription model) => Of(model.Inputs, model.Outputs, model.Labels);
+    public static DataModel Of(ModelDescription model) => Of(model.Task, model.Inputs, model.Outputs, model.Labels);
 
-    private static DataModel Of(IReadOnlyList<ManifestInput> inputs, IReadOnlyList<ManifestOutput> outputs, IReadOnlyList<string> labels) =>
-        new(inputs, [.. outputs.Select(output => output.Value)], labels) { Detections = [.. outputs.Where(output => output.Detection is not null)] };
+    private static DataModel Of(ModelTask task, IReadOnlyList<ManifestInput> inputs, IReadOnlyList<ManifestOutput> outputs, IReadOnlyList<string> labels) =>
+        new(inputs, [.. outputs.Select(output => output.Value)], labels) { Detections = [.. outputs.Where(output => output.Detection is not null)], Task = task, Meanings = outputs };
 }

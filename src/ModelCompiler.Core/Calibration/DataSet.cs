@@ -15,7 +15,7 @@ public abstract class DataSet
     /// <summary>Number of samples.</summary>
     public abstract int Count { get; }
 
-    /// <summary>Whether every sample has a <see cref="Sample.Label"/> or <see cref="Sample.Boxes"/>.</summary>
+    /// <summary>Whether the samples say what is right: by <see cref="Sample.Label"/>, <see cref="Sample.Boxes"/>, <see cref="Sample.Mask"/> or labels among <see cref="Sample.Targets"/>.</summary>
     public abstract bool IsLabelled { get; }
 
     /// <summary>Whether every sample has <see cref="Sample.Boxes"/>.</summary>

@@ -9,11 +9,13 @@ internal sealed class ImageDataSet : DataSet
     private readonly IReadOnlyList<LabelledFile> _files;
     private readonly ManifestInput _input;
     private readonly ImageTensors _tensors;
+    private readonly string? _predicted;
 
-    private ImageDataSet(string path, IReadOnlyList<LabelledFile> files, ManifestInput input)
+    private ImageDataSet(string path, IReadOnlyList<LabelledFile> files, ManifestInput input, string? predicted)
     {
         Path = path;
         _files = files;
+        _predicted = predicted;
         _input = input;
         _tensors = new ImageTensors(input);
     }
@@ -22,7 +24,7 @@ internal sealed class ImageDataSet : DataSet
 
     public override int Count => _files.Count;
 
-    public override bool IsLabelled => _files.All(file => file.Label is not null || file.Boxes is not null);
+    public override bool IsLabelled => _files.All(file => file.Label is not null || file.Boxes is not null || file.Mask is not null || file.Values is not null);
 
     public override bool HasBoxes => _files.All(file => file.Boxes is not null);
 
@@ -37,8 +39,12 @@ internal sealed class ImageDataSet : DataSet
                 : $"it holds images, but the model has {model.Inputs.Count} inputs. Give a .npz file with an array for each");
         }
 
-        var files = model.IsDetector ? ListForDetector(path, model) : ImageFolder.List(path, model.Labels);
-        return files.Count > 0 ? new ImageDataSet(path, files, input) : throw Empty(path);
+        var files =
+            model.IsDetector ? ListForDetector(path, model) :
+            model.Task == ModelTask.Segmentation ? ListForSegmentation(path, model) :
+            model.Task == ModelTask.Regression ? ImageFolder.ListWithValues(path) :
+            ImageFolder.List(path, model.Labels);
+        return files.Count > 0 ? new ImageDataSet(path, files, input, model.OutputOf(OutputKind.Value)?.Value.Name) : throw Empty(path);
     }
 
     private static IReadOnlyList<LabelledFile> ListForDetector(string path, DataModel model)
@@ -50,6 +56,12 @@ internal sealed class ImageDataSet : DataSet
     protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places) => ReadImages(places).Select(_tensors.SampleOf);
 
     internal override IEnumerable<SourceImage> ReadImages(IReadOnlyList<int> places) => places.Select(place => Decode(_files[place]));
+
+    private static IReadOnlyList<LabelledFile> ListForSegmentation(string path, DataModel model)
+    {
+        var folder = BoxFolder.ImagesOf(path);
+        return MaskFolder.WithMasks(folder, ImageFolder.List(folder, model.Labels));
+    }
 
     internal override bool TryAddTo(ContentKey key, IReadOnlyList<int> places)
     {
@@ -66,13 +78,26 @@ internal sealed class ImageDataSet : DataSet
             var decoded = ImageDecoder.Decode(File.ReadAllBytes(file.Path));
             return new SourceImage(Path, file.Path, new RgbImage(decoded.Bytes, decoded.Width, decoded.Height))
             {
-                Label = file.Label,
-                Boxes = file.Boxes is { } boxes ? BoxFile.Read(boxes, decoded.Width, decoded.Height) : null,
+                Known = new Sample(System.IO.Path.GetFileName(file.Path), new Dictionary<string, Tensor>(StringComparer.Ordinal))
+                {
+                    Label = file.Label,
+                    Boxes = file.Boxes is { } boxes ? BoxFile.Read(boxes, decoded.Width, decoded.Height) : null,
+                    Mask = file.Mask is { } mask ? MaskFile.Read(mask) : null,
+                    Targets = TargetsOf(file),
+                },
             };
         }
         catch (Exception exception) when (exception is ImageDecodeException or IOException or UnauthorizedAccessException)
         {
             throw Unreadable(file.Path, exception.Message);
         }
+    }
+
+    private Dictionary<string, Tensor> TargetsOf(LabelledFile file)
+    {
+        var targets = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        if (file.Values is { } values && _predicted is not null)
+            targets[_predicted] = Tensor.Vector<float>(values);
+        return targets;
     }
 }

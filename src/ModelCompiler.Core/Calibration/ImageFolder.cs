@@ -7,11 +7,19 @@ internal sealed record LabelledFile(string Path, int? Label)
 {
     /// <summary>The file with the boxes of its objects, which need not exist; null where the data set has no boxes.</summary>
     public string? Boxes { get; init; }
+
+    /// <summary>The file with the class of each pixel; null where there is none.</summary>
+    public string? Mask { get; init; }
+
+    /// <summary>What the model should predict for it; null where nobody says.</summary>
+    public float[]? Values { get; init; }
 }
 
 /// <summary>Finds a folder's images and their classes.</summary>
 internal static class ImageFolder
 {
+    private const string Table = "labels.tsv";
+
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png"];
 
     /// <summary>
@@ -20,11 +28,20 @@ internal static class ImageFolder
     /// </summary>
     public static IReadOnlyList<LabelledFile> List(string folder, IReadOnlyList<string> labels)
     {
-        var table = Path.Combine(folder, "labels.tsv");
+        var table = Path.Combine(folder, Table);
         if (File.Exists(table))
-            return ReadTable(table, folder);
+            return ReadTable(table, (file, fields) => ClassOf(fields) is { } index ? new LabelledFile(file, index) : null, "the index of a class");
         LabelledFile[] flat = [.. Images(folder).Select(file => new LabelledFile(file, null))];
         return flat.Length > 0 ? flat : ListClasses(folder, labels);
+    }
+
+    /// <summary>The same for a model that predicts values: <c>labels.tsv</c> holds them in the columns behind the file, separated by tabs.</summary>
+    public static IReadOnlyList<LabelledFile> ListWithValues(string folder)
+    {
+        var table = Path.Combine(folder, Table);
+        return File.Exists(table)
+            ? ReadTable(table, (file, fields) => ValuesOf(fields) is { } values ? new LabelledFile(file, null) { Values = values } : null, "the values to be predicted, separated by tabs")
+            : List(folder, []);
     }
 
     /// <summary>Whether there are images directly in the folder.</summary>
@@ -35,8 +52,12 @@ internal static class ImageFolder
             .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             .OrderBy(Path.GetFileName, StringComparer.Ordinal);
 
-    private static List<LabelledFile> ReadTable(string table, string folder)
+    /// <param name="table">The file.</param>
+    /// <param name="read">Makes an image of its path and the fields behind its name; null where they do not say what is <paramref name="expected"/>.</param>
+    /// <param name="expected">What must stand behind the name, for messages.</param>
+    private static List<LabelledFile> ReadTable(string table, Func<string, string[], LabelledFile?> read, string expected)
     {
+        var folder = Path.GetDirectoryName(table)!;
         var files = new List<LabelledFile>();
         var number = 0;
         foreach (var line in File.ReadLines(table))
@@ -44,14 +65,21 @@ internal static class ImageFolder
             number++;
             if (line.AsSpan().Trim().IsEmpty || line.StartsWith('#'))
                 continue;
-            if (line.Split('\t') is not [var name, var label, ..] || !int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
-                throw DataSet.Unreadable(table, $"line {number} is not a file name, a tab and the index of a class");
-            var file = Path.Combine(folder, name);
-            files.Add(File.Exists(file) ? new LabelledFile(file, index) : throw DataSet.Unreadable(file, $"line {number} of labels.tsv names it, but it does not exist"));
+            if (line.Split('\t') is not [var name, _, ..] fields || read(Path.Combine(folder, name), fields[1..]) is not { } file)
+                throw DataSet.Unreadable(table, $"line {number} is not a file name, a tab and {expected}");
+            files.Add(File.Exists(file.Path) ? file : throw DataSet.Unreadable(file.Path, $"line {number} of labels.tsv names it, but it does not exist"));
         }
 
         files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         return files;
+    }
+
+    private static int? ClassOf(string[] fields) => int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
+
+    private static float[]? ValuesOf(string[] fields)
+    {
+        var values = Array.ConvertAll(fields, field => float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : float.NaN);
+        return Array.TrueForAll(values, float.IsFinite) ? values : null;
     }
 
     private static List<LabelledFile> ListClasses(string folder, IReadOnlyList<string> labels)

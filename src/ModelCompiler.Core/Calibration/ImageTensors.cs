@@ -34,7 +34,7 @@ internal sealed class ImageTensors(ManifestInput input)
         try
         {
             var inputs = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [input.Value.Name] = Of(source.Image.Pixels) };
-            return new Sample(source.Name, inputs) { Label = source.Label, Boxes = source.Boxes, Picture = PictureOf(source.Image) };
+            return source.Known with { Inputs = inputs, Picture = PictureOf(source.Image) };
         }
         catch (FormatException exception)
         {

@@ -42,7 +42,7 @@ internal sealed class KeptDataSet(DataSet source, long room) : DataSet
 
     private Sample Keep(int place, Sample sample)
     {
-        var bytes = sample.Inputs.Values.Concat(sample.ExpectedOutputs.Values).Sum(tensor => tensor.Data.Length);
+        var bytes = sample.Inputs.Values.Concat(sample.ExpectedOutputs.Values).Sum(tensor => tensor.Data.Length) + (sizeof(ushort) * (long)(sample.Mask?.Classes.Length ?? 0));
         lock (_lock)
         {
             if (bytes <= _room && _kept.TryAdd(place, sample))

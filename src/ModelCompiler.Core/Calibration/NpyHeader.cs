@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using ModelCompiler.Contract;
@@ -16,6 +17,14 @@ internal sealed partial record NpyHeader(ElementType Type, bool BigEndian, bool 
     private const int MaxHeader = 1 << 16;
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    /// <summary>The header of an array in a <c>.npz</c> file.</summary>
+    /// <exception cref="FormatException">Not an array that can become a tensor; the message says why.</exception>
+    public static NpyHeader Of(ZipArchiveEntry entry)
+    {
+        using var stream = entry.Open();
+        return Read(stream);
+    }
 
     /// <summary>Reads the header and leaves the stream at the first element.</summary>
     /// <exception cref="FormatException">Not an array that can become a tensor; the message says why.</exception>

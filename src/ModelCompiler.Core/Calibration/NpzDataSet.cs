@@ -5,17 +5,15 @@ using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Calibration;
 
-/// <summary>A <c>.npz</c> file: a zip of NumPy arrays named as the model's inputs, optionally also as its outputs, and <c>labels</c>.</summary>
+/// <summary>A <c>.npz</c> file: a zip of NumPy arrays named as the model's inputs, optionally also as its outputs, and <see cref="NpzLabels"/>.</summary>
 internal sealed class NpzDataSet : DataSet
 {
-    private const string LabelsEntry = "labels.npy";
-
     private readonly IReadOnlyList<NpzColumn> _inputs;
     private readonly IReadOnlyList<NpzColumn> _outputs;
-    private readonly int[]? _labels;
+    private readonly NpzLabels? _labels;
     private readonly DataModel _model;
 
-    private NpzDataSet(string path, DataModel model, IReadOnlyList<NpzColumn> inputs, IReadOnlyList<NpzColumn> outputs, int[]? labels)
+    private NpzDataSet(string path, DataModel model, IReadOnlyList<NpzColumn> inputs, IReadOnlyList<NpzColumn> outputs, NpzLabels? labels)
     {
         Path = path;
         _model = model;
@@ -43,18 +41,17 @@ internal sealed class NpzDataSet : DataSet
         if (inputs[0].Samples == 0)
             throw Empty(path);
         NpzColumn[] outputs = [.. model.Outputs.Select(output => Expected(archive, output)).OfType<NpzColumn>().Where(column => column.Samples == inputs[0].Samples)];
-        return new NpzDataSet(path, model, inputs, outputs, ReadLabels(path, archive, inputs[0].Samples));
+        return new NpzDataSet(path, model, inputs, outputs, NpzLabels.Open(path, archive, model, inputs[0].Samples));
     });
 
     protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places)
     {
         using var archive = Guard(Path, () => ZipFile.OpenRead(Path));
-        var columns = _inputs.Concat(_outputs).ToArray();
         var arrays = new List<NpyRows>();
         try
         {
-            foreach (var column in columns)
-                arrays.Add(Guard(Path, () => NpyRows.Open(archive.GetEntry(column.Entry)!.Open())));
+            foreach (var entry in _inputs.Concat(_outputs).Select(column => column.Entry).Concat(_labels?.RowsEntry is { } labels ? [labels] : []))
+                arrays.Add(Guard(Path, () => NpyRows.Open(archive.GetEntry(entry)!.Open())));
             var next = 0;
             foreach (var place in places)
             {
@@ -83,21 +80,26 @@ internal sealed class NpzDataSet : DataSet
     {
         var inputs = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         var expected = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        for (var i = 0; i < arrays.Count; i++)
+        for (var i = 0; i < _inputs.Count + _outputs.Count; i++)
         {
             var column = i < _inputs.Count ? _inputs[i] : _outputs[i - _inputs.Count];
             arrays[i].Skip(checked(skipped * column.RowsPerSample));
             (i < _inputs.Count ? inputs : expected)[column.Value.Name] = arrays[i].Next(column.RowsPerSample, column.Dims);
         }
 
-        return new Sample($"{System.IO.Path.GetFileName(Path)}[{place}]", inputs) { Label = _labels?[place], ExpectedOutputs = expected };
+        var sample = new Sample($"{System.IO.Path.GetFileName(Path)}[{place}]", inputs) { ExpectedOutputs = expected, Targets = expected };
+        if (_labels is null)
+            return sample;
+        if (_labels.RowsEntry is not null)
+            arrays[^1].Skip(skipped);
+        return _labels.AddTo(sample, place, arrays[^1]);
     }
 
     private static NpzColumn? Column(string path, ZipArchive archive, ValueSignature value)
     {
         if (archive.GetEntry(value.Name + ".npy") is not { } entry)
             return null;
-        var header = Header(entry);
+        var header = NpyHeader.Of(entry);
         try
         {
             return NpzColumn.Of(value, entry.FullName, header);
@@ -108,43 +110,18 @@ internal sealed class NpzDataSet : DataSet
         }
     }
 
-    private static NpyHeader Header(ZipArchiveEntry entry)
-    {
-        using var stream = entry.Open();
-        return NpyHeader.Read(stream);
-    }
-
     /// <summary>An array with an output's name that does not fit it is some other array.</summary>
     private static NpzColumn? Expected(ZipArchive archive, ValueSignature output)
     {
         try
         {
-            return archive.GetEntry(output.Name + ".npy") is { } entry ? NpzColumn.Of(output, entry.FullName, Header(entry)) : null;
+            return archive.GetEntry(output.Name + ".npy") is { } entry ? NpzColumn.Of(output, entry.FullName, NpyHeader.Of(entry)) : null;
         }
         catch (FormatException)
         {
             return null;
         }
     }
-
-    private static int[]? ReadLabels(string path, ZipArchive archive, int samples)
-    {
-        if (archive.GetEntry(LabelsEntry) is not { } entry)
-            return null;
-        var header = Header(entry);
-        if (header.Shape is not [var count] || count != samples)
-            throw DoesNotFit(path, $"the array 'labels' must hold one class index for each of the {samples} samples");
-        using var rows = NpyRows.Open(entry.Open());
-        return ClassIndices(rows.Next(samples, header.Shape)) ?? throw DoesNotFit(path, $"the array 'labels' must hold integers, not {header.Type.OnnxName()}");
-    }
-
-    private static int[]? ClassIndices(Tensor labels) => labels.Type switch
-    {
-        ElementType.Int64 => Array.ConvertAll(labels.Span<long>().ToArray(), label => checked((int)label)),
-        ElementType.Int32 => labels.Span<int>().ToArray(),
-        ElementType.UInt8 or ElementType.Int8 or ElementType.Int16 or ElementType.UInt16 => Array.ConvertAll(labels.ToFloats(), label => (int)label),
-        _ => null,
-    };
 
     private static DiagnosticException Missing(string path, ZipArchive archive, string input) =>
         DoesNotFit(path, $"it has no array '{input}' for the input of that name; it has {string.Join(", ", archive.Entries.Select(entry => $"'{System.IO.Path.GetFileNameWithoutExtension(entry.FullName)}'"))}");

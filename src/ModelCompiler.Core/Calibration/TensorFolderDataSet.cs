@@ -64,7 +64,8 @@ internal sealed class TensorFolderDataSet : DataSet
                 throw DoesNotFit($"{mismatch} ('{folder}')");
         }
 
-        return new Sample(System.IO.Path.GetFileName(folder), inputs) { ExpectedOutputs = ReadValues(folder, "output", [.. _model.Outputs.Select(output => output.Name)]) };
+        var expected = ReadValues(folder, "output", [.. _model.Outputs.Select(output => output.Name)]);
+        return new Sample(System.IO.Path.GetFileName(folder), inputs) { ExpectedOutputs = expected, Targets = expected };
     }
 
     /// <summary>The tensors of <c>kind_0.pb</c>, <c>kind_1.pb</c>, … A tensor that bears the name of a value belongs to it, another goes by its number.</summary>

@@ -24,8 +24,8 @@ internal static class JobKey
             AddModel(key, job.Model);
             var compile = job.Options.Compile;
             string?[] named = [job.Options.Labels, compile.Calibration, compile.Evaluation, compile.Teacher];
-            var boxes = new[] { compile.Calibration, compile.Evaluation }.Select(data => data is null ? null : BoxLabels.MirrorOf(data));
-            foreach (var path in named.Concat(boxes))
+            var mirrors = new[] { compile.Calibration, compile.Evaluation }.SelectMany(data => data is null ? [null, null] : new[] { BoxLabels.MirrorOf(data), MaskLabels.MirrorOf(data) });
+            foreach (var path in named.Concat(mirrors))
                 AddData(key, path);
             return key.Add(Words(job.Options)).Finish();
         }
