@@ -120,7 +120,7 @@ public static class DiagnosticRules
         "The compiled model takes {0}, over MaxLatency={1}. {2}");
 
     public static readonly DiagnosticRule AccuracyOverBudget = new("MC3004", Error, "Accuracy drop over budget",
-        "{0} fell from {1} to {2} (n={3}), over MaxAccuracyDrop={4}. {5}");
+        "{0} (n={1}), over MaxAccuracyDrop={2}. {3}");
 
     public static readonly DiagnosticRule CalibrationNeeded = new("MC3006", Error, "Calibration data needed",
         "precision {0} needs calibration data. Set Calibration on the <Model> item (a folder of typical images, a .npz), or use Precision=\"int8-weights\".");

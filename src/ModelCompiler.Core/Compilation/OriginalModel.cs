@@ -71,6 +71,9 @@ internal sealed class OriginalModel : IDisposable
     /// <summary>The required inputs, with the way from an image where one is an image.</summary>
     public required IReadOnlyList<ManifestInput> Inputs { get; init; }
 
+    /// <summary>What the model is for, and what its outputs mean.</summary>
+    public required DataModel Meaning { get; init; }
+
     /// <summary>The names of the classes, in their order; empty where they are not known.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
@@ -112,6 +115,7 @@ internal sealed class OriginalModel : IDisposable
                 HasCalibration = calibration is not null,
                 Detections = DetectorFinder.Find(job.Model, data, running, samples, report),
                 Inputs = data.Inputs,
+                Meaning = data,
                 Labels = data.Labels,
                 AnswersWithClasses = description.Task == ModelTask.Classification || ProbabilityOutputs.Of(graph.Graph).Count > 0,
                 IsRepeatable = SideBySide.Run(running, running, samples.Samples(1)).Fidelity.IsExact,
@@ -148,7 +152,7 @@ internal sealed class OriginalModel : IDisposable
         [.. CalibrationSet.Samples(samples).Select(sample => sample with { ExpectedOutputs = Running.Run(sample.Inputs, Running.ReadableOutputs) })];
 
     /// <summary>What a candidate is judged by on <see cref="Samples"/>: by their labels, else by its agreement where the model finds objects.</summary>
-    public IOutputMetric NewMetric() => OutputMetrics.For(Detections, Samples);
+    public IOutputMetric NewMetric() => OutputMetrics.For(Meaning, Detections, Samples);
 
     /// <summary>A class by its index, and by its label where that is known, for messages.</summary>
     public string NameOfClass(int index) => index < Labels.Count ? $"class {index} '{Labels[index]}'" : $"class {index}";

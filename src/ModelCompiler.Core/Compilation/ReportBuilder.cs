@@ -20,6 +20,7 @@ internal static class ReportBuilder
         Quantized = candidate.Quantized is { } quantized ? Facts(quantized, candidate.IntegerMacsShare) : null,
         Fidelity = evidence.Comparison is { } comparison ? FidelityFacts.Of(comparison.Fidelity) : null,
         Accuracy = evidence.Comparison?.Accuracy is { } accuracy ? AccuracyFacts.Of(accuracy, original.Labels) : null,
+        Measures = evidence.Comparison is { } measured ? [.. measured.Measures.Select(MeasureFacts.Of)] : null,
         Memory = evidence.Memory is { } memory ? new MemoryFacts(memory.Compiled) { OriginalPeakBytes = memory.Original, ActivationBytes = candidate.Cost.PeakActivationBytes } : null,
         Measured = Host.At(job.Clock.GetUtcNow()),
         Latency = evidence is { Original: { } before, Compiled: { } after } ? LatencyFacts.Of(before, after, Evidence.Threads) : null,
@@ -58,7 +59,7 @@ internal static class ReportBuilder
     {
         Precision = trial.Candidate.Precision,
         Bytes = trial.Candidate.Bytes,
-        Accuracy = Rounded.Share(trial.Evidence.Comparison?.Accuracy?.Compiled),
+        Accuracy = trial.Evidence.Comparison?.Accuracy is { IsError: false } accuracy ? Rounded.Share(accuracy.Compiled) : null,
         AccuracyDrop = Rounded.Share(trial.Evidence.Comparison?.Accuracy?.Drop),
         Top1Agreement = Rounded.Share(trial.Evidence.Comparison?.Fidelity.Top1Agreement),
         SqnrDb = Rounded.Decibels(trial.Evidence.Comparison?.Fidelity.SqnrDb),

@@ -10,6 +10,9 @@ internal static class Text
     /// <summary>A difference of two shares.</summary>
     public static string Points(double difference) => string.Create(CultureInfo.InvariantCulture, $"{difference * 100:0.##} points");
 
+    /// <summary>An amount in a unit that only the project knows.</summary>
+    public static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+
     public static string Bytes(long bytes) => bytes < 100_000
         ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.#} kB")
         : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.##} MB");

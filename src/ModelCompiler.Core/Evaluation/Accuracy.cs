@@ -5,17 +5,26 @@ namespace ModelCompiler.Evaluation;
 /// <param name="Samples">Samples that were judged.</param>
 public abstract record Accuracy(string Metric, int Samples)
 {
-    /// <summary>Of the original, from 0 to 1.</summary>
+    /// <summary>Of the original, from 0 to 1; an error where <see cref="IsError"/> says so.</summary>
     public abstract double Original { get; }
 
-    /// <summary>Of the compiled model, from 0 to 1.</summary>
+    /// <summary>Of the compiled model, from 0 to 1; an error where <see cref="IsError"/> says so.</summary>
     public abstract double Compiled { get; }
 
-    /// <summary>Original minus compiled: positive where the compiled model is worse.</summary>
+    /// <summary>True where both figures are errors in the unit of what is predicted: less is better, and what is lost is how much the error grew.</summary>
+    public virtual bool IsError => false;
+
+    /// <summary>Original minus compiled, of errors compiled ÷ original − 1: positive where the compiled model is worse.</summary>
     public virtual double Drop => Original - Compiled;
 
     /// <summary>The interval that holds the true drop in 95 of 100 cases.</summary>
     public abstract (double Low, double High) Drop95 { get; }
+
+    /// <summary>The interval that holds compiled minus original in 95 of 100 cases.</summary>
+    public virtual (double Low, double High) Change95 => (0 - Drop95.High, 0 - Drop95.Low);
+
+    /// <summary>The interval that holds the original's true figure in 95 of 100 cases; null where the metric has none.</summary>
+    public virtual (double Low, double High)? Original95 => null;
 
     /// <summary>The interval that holds the compiled model's true figure in 95 of 100 cases; null where the metric has none.</summary>
     public virtual (double Low, double High)? Compiled95 => null;

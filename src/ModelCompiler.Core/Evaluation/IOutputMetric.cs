@@ -14,4 +14,7 @@ public interface IOutputMetric
 
     /// <summary>The figure over all samples so far; null where there was nothing to judge.</summary>
     Accuracy? Result();
+
+    /// <summary>What else the same answers tell, without <see cref="Result"/>. May take its time: it is asked of what is reported, not of every form that is tried.</summary>
+    IReadOnlyList<Measurement> Beside() => [];
 }

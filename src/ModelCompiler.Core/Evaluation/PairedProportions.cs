@@ -34,4 +34,13 @@ public static class PairedProportions
         var error = Math.Sqrt(b + c - ((b - c) * (b - c) / all)) / all;
         return (Math.Max(-1, difference - (Z95 * error)), Math.Min(1, difference + (Z95 * error)));
     }
+
+    /// <summary>The 95 % interval of a single proportion (Wilson 1927), which also holds near 0 and 1.</summary>
+    public static (double Low, double High) Wilson95(int correct, int n)
+    {
+        var (share, z2) = ((double)correct / n, Z95 * Z95);
+        var middle = share + (z2 / (2 * n));
+        var reach = Z95 * Math.Sqrt((share * (1 - share) / n) + (z2 / (4.0 * n * n)));
+        return (Math.Max(0, (middle - reach) / (1 + (z2 / n))), Math.Min(1, (middle + reach) / (1 + (z2 / n))));
+    }
 }

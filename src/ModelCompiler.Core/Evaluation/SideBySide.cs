@@ -8,7 +8,18 @@ namespace ModelCompiler.Evaluation;
 /// <param name="Accuracy">How good each is by the metric of the outputs; null where there was nothing to judge.</param>
 public sealed record Comparison(Fidelity Fidelity, Accuracy? Accuracy)
 {
+    private readonly Lazy<IReadOnlyList<Measurement>>? _measures;
+
+    /// <param name="fidelity">How close their outputs are.</param>
+    /// <param name="metric">Has seen all samples.</param>
+    internal Comparison(Fidelity fidelity, IOutputMetric metric)
+        : this(fidelity, metric.Result()) =>
+        _measures = new Lazy<IReadOnlyList<Measurement>>(() => [.. Accuracy is { } accuracy ? [Measurement.Of(accuracy)] : Array.Empty<Measurement>(), .. metric.Beside()]);
+
     public int Samples => Fidelity.Samples;
+
+    /// <summary>All metrics that fit the task, <see cref="Accuracy"/> first. Computed when it is first asked for.</summary>
+    public IReadOnlyList<Measurement> Measures => _measures?.Value ?? [];
 }
 
 /// <summary>Runs models over samples, one sample at a time: memory does not depend on their number.</summary>
@@ -39,7 +50,7 @@ public static class SideBySide
             progress?.Report(++done);
         }
 
-        return new Comparison(fidelity.Result(), metric.Result());
+        return new Comparison(fidelity.Result(), metric);
     }
 
     /// <summary>Runs one model against what the data set says: its labels, and the outputs that it expects.</summary>
@@ -57,6 +68,6 @@ public static class SideBySide
             progress?.Report(++done);
         }
 
-        return new Comparison(fidelity.Result(), metric.Result());
+        return new Comparison(fidelity.Result(), metric);
     }
 }

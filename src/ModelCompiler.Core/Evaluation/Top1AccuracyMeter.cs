@@ -1,23 +1,35 @@
+using System.Globalization;
 using ModelCompiler.Calibration;
 using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Evaluation;
 
 /// <summary>
-/// Counts how often the best class is the sample's label, class by class. A sample without label, or whose outputs hold no scores of that class, is not counted.
+/// Counts how often the best class is the sample's label, class by class, and beside it how often the label is among the best five. A sample without label, or whose
+/// outputs hold no scores of that class, is not counted. Where none is, the share of the original's answers that stay is all there is to tell.
 /// </summary>
 public sealed class Top1AccuracyMeter : IOutputMetric
 {
+    private const int Five = 5;
+
     private readonly SortedDictionary<int, ClassAccuracy> _classes = [];
+    private readonly Top1AgreementMeter _agreement = new();
+    private ProportionAccuracy _top5 = new("top5", 0, 0, 0, 0);
     private string? _scores;
 
+    /// <exception cref="Contract.DiagnosticException">MC0011: a label is of a class that the model does not have.</exception>
     public void Add(Sample sample, IReadOnlyDictionary<string, Tensor> original, IReadOnlyDictionary<string, Tensor> compiled)
     {
         if (sample.Label is not { } label)
+        {
+            _agreement.Add(sample, original, compiled);
             return;
+        }
+
         _scores ??= TopClass.Find(original, label + 1);
         if (_scores is null || TopClass.OfRow(original[_scores]) is not { } expected || TopClass.OfRow(compiled[_scores]) is not { } actual)
             return;
+        CheckClass(sample.Name, label, original[_scores]);
         var known = _classes.GetValueOrDefault(label) ?? new ClassAccuracy(label, 0, 0, 0, 0);
         _classes[label] = new ClassAccuracy(
             label,
@@ -25,6 +37,8 @@ public sealed class Top1AccuracyMeter : IOutputMetric
             known.OriginalCorrect + (expected == label ? 1 : 0),
             known.CompiledCorrect + (actual == label ? 1 : 0),
             known.Lost + (expected == label && actual != label ? 1 : 0));
+        if (original[_scores].Count > Five)
+            _top5 = _top5.With(TopClass.IsAmong(original[_scores], label, Five), TopClass.IsAmong(compiled[_scores], label, Five));
     }
 
     public Top1Accuracy? Result()
@@ -39,4 +53,17 @@ public sealed class Top1AccuracyMeter : IOutputMetric
     }
 
     Accuracy? IOutputMetric.Result() => Result();
+
+    public IReadOnlyList<Measurement> Beside()
+    {
+        if (_classes.Count == 0)
+            return _agreement.Result() is { } agreement ? [Measurement.Of(agreement)] : [];
+        return _top5.Samples > 0 ? [Measurement.Of(_top5)] : [];
+    }
+
+    private static void CheckClass(string name, int label, Tensor scores)
+    {
+        if (label >= scores.Count)
+            throw DataSet.DoesNotFit(name, string.Create(CultureInfo.InvariantCulture, $"its label is class {label}, but the model has {scores.Count} classes, 0 to {scores.Count - 1}"));
+    }
 }

@@ -43,6 +43,23 @@ internal static class TopClass
         return best;
     }
 
+    /// <summary>
+    /// Whether a class is among the best of an output of one row; of equal scores the first class comes first. False where the row holds NaN or +∞, as for <see cref="Of"/>.
+    /// </summary>
+    public static bool IsAmong(Tensor output, int label, int best)
+    {
+        var scores = output.ToFloats();
+        var before = 0;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (float.IsNaN(scores[i]) || float.IsPositiveInfinity(scores[i]))
+                return false;
+            before += scores[i] > scores[label] || (scores[i] == scores[label] && i < label) ? 1 : 0;
+        }
+
+        return before < best;
+    }
+
     private static int IndexOfMax(ReadOnlySpan<float> scores)
     {
         var best = 0;

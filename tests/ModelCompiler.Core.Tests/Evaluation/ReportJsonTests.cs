@@ -18,6 +18,7 @@ public sealed class ReportJsonTests
             Pruning = new PruningFacts("channels", "multiply-accumulates", 0.3, 0.31, [new PruningPoint(0.3, 0.31) { Precision = "int8" }]),
             Fidelity = FidelityFacts.Of(new Fidelity(10, [new OutputFidelity("y") { SqnrDb = 31.23456, MaxAbsError = 0.123456, MaxRelativeError = 0.01, Top1Agreement = 0.9 }])),
             Accuracy = AccuracyFacts.Of(Measured),
+            Measures = [MeasureFacts.Of(Measurement.Of(Measured))],
             Latency = LatencyFacts.Of(new Latency(1000.04, 1100, 1, 64), new Latency(500, null, 1.98765, 64), threads: 1),
             Memory = new MemoryFacts(12345),
             Diagnostics = [DiagnosticFacts.Of(DiagnosticRules.PrecisionChosen.Create("m.onnx", "int8", "linux-x64", "it is faster"))],
@@ -25,7 +26,7 @@ public sealed class ReportJsonTests
 
         var json = JsonDocument.Parse(ReportJson.Write(report)).RootElement;
 
-        Names(json).ShouldBe(["model", "profile", "precision", "original", "compiled", "compressed", "passes", "quantized", "ladder", "pruning", "tried", "fidelity", "accuracy", "latency", "memory", "energy", "measured", "diagnostics"]);
+        Names(json).ShouldBe(["model", "profile", "precision", "original", "compiled", "compressed", "passes", "quantized", "ladder", "pruning", "tried", "fidelity", "accuracy", "measures", "latency", "memory", "energy", "measured", "diagnostics"]);
         Names(json.GetProperty("original")).ShouldBe(["bytes", "parameters", "macs"]);
         Names(json.GetProperty("compiled")).ShouldBe(["path", "bytes", "parameters", "macs", "sha256"]);
         Names(json.GetProperty("passes")[0]).ShouldBe(["name", "edits", "declined"]);
@@ -34,6 +35,8 @@ public sealed class ReportJsonTests
         Names(json.GetProperty("pruning").GetProperty("curve")[0]).ShouldBe(["ratio", "removed", "precision", "bytes", "accuracy", "accuracyDrop", "top1Agreement", "sqnrDb", "speed", "refusal"]);
         json.GetProperty("fidelity").GetProperty("sqnrDb").GetDouble().ShouldBe(31.23);
         json.GetProperty("fidelity").GetProperty("top1Agreement").GetDouble().ShouldBe(0.9);
+        Names(json.GetProperty("measures")[0]).ShouldBe(["name", "unit", "higherIsBetter", "original", "compiled", "change", "samples", "originalCi95", "compiledCi95", "changeCi95", "pValue"]);
+        (json.GetProperty("measures")[0].GetProperty("unit").GetString(), json.GetProperty("measures")[0].GetProperty("change").GetDouble()).ShouldBe(("share", -0.01));
         json.GetProperty("accuracy").GetProperty("drop").GetDouble().ShouldBe(0.01);
         json.GetProperty("accuracy").GetProperty("ci95").GetArrayLength().ShouldBe(2);
         Names(json.GetProperty("latency")).ShouldBe(["originalUs", "compiledUs", "ratio", "runs", "threads", "originalP90Us", "compiledP90Us", "originalP99Us", "compiledP99Us", "originalLoadMs", "compiledLoadMs"]);
@@ -65,7 +68,7 @@ public sealed class ReportJsonTests
     {
         var json = JsonDocument.Parse(ReportJson.Write(Compiled())).RootElement;
 
-        foreach (var name in new[] { "quantized", "pruning", "fidelity", "accuracy", "latency", "memory" })
+        foreach (var name in new[] { "quantized", "pruning", "fidelity", "accuracy", "measures", "latency", "memory" })
             json.GetProperty(name).ValueKind.ShouldBe(JsonValueKind.Null, name);
     }
 
@@ -79,7 +82,7 @@ public sealed class ReportJsonTests
 
         var json = JsonDocument.Parse(ReportJson.Write(EvaluateReport.Alone(comparison))).RootElement;
 
-        Names(json).ShouldBe(["samples", "accuracy", "fidelity"]);
+        Names(json).ShouldBe(["samples", "accuracy", "fidelity", "measures"]);
         json.GetProperty("accuracy").GetProperty("compiled").GetDouble().ShouldBe(0.59);
         json.GetProperty("accuracy").GetProperty("drop").ValueKind.ShouldBe(JsonValueKind.Null);
         json.GetProperty("fidelity").ValueKind.ShouldBe(JsonValueKind.Null);

@@ -31,7 +31,7 @@ internal sealed class AccuracyLimit : ILimit
     }
 
     private static ModelDiagnostic Over(JudgedForm form, AnswerLoss loss, string limit) =>
-        DiagnosticRules.AccuracyOverBudget.Create(form.Job.Model, loss.Metric, loss.From, loss.To, loss.Samples, limit, Remedies.ForAccuracy(form, loss));
+        DiagnosticRules.AccuracyOverBudget.Create(form.Job.Model, loss.InPast, loss.Samples, limit, Remedies.ForAccuracy(form, loss));
 
     /// <summary>What was measured where nothing tells how much accuracy is lost, and what would tell it; null where something does.</summary>
     private static (string Known, string Remedy)? WhatIsKnownInstead(Comparison comparison, AnswerLoss? loss)

@@ -11,5 +11,10 @@ internal sealed record AnswerLoss(double Drop, string Metric, string From, strin
     /// <summary>Whether it is more than chance; where there is no test for that, whether there are samples enough to say anything.</summary>
     public required bool IsCertain { get; init; }
 
-    public override string ToString() => $"{Metric} would fall from {From} to {To} (n={Samples})";
+    /// <summary>An error rises where accuracy falls.</summary>
+    public bool IsError { get; init; }
+
+    public string InPast => $"{Metric} {(IsError ? "rose" : "fell")} from {From} to {To}";
+
+    public override string ToString() => $"{Metric} would {(IsError ? "rise" : "fall")} from {From} to {To} (n={Samples})";
 }

@@ -16,7 +16,7 @@ internal sealed class AnswerLosses(OriginalModel original)
     public AnswerLoss? Of(Comparison comparison)
     {
         if (comparison.Accuracy is { } accuracy)
-            return new AnswerLoss(accuracy.Drop, Name(accuracy), Text.Percent(accuracy.Original), Text.Percent(accuracy.Compiled), accuracy.Samples) { IsCertain = accuracy.Drop95.Low > 0 };
+            return Of(accuracy);
         var fidelity = comparison.Fidelity;
         var isCertain = comparison.Samples >= FewestSamples;
         if (original.AreSamplesTypical)
@@ -34,6 +34,10 @@ internal sealed class AnswerLosses(OriginalModel original)
     /// <summary>The share of the original's answers that are the compiled model's too: what a detector finds, else the best class. Null where nothing tells.</summary>
     public double? AgreementOf(Comparison comparison) =>
         original.Detections is null ? comparison.Fidelity.Top1Agreement : comparison.Accuracy?.Agreement;
+
+    private static AnswerLoss Of(Accuracy accuracy) => accuracy.IsError
+        ? new(accuracy.Drop, accuracy.Metric, Text.Number(accuracy.Original), $"{Text.Number(accuracy.Compiled)}, by {Text.Percent(accuracy.Drop)}", accuracy.Samples) { IsError = true, IsCertain = accuracy.Drop95.Low > 0 }
+        : new(accuracy.Drop, Name(accuracy), Text.Percent(accuracy.Original), Text.Percent(accuracy.Compiled), accuracy.Samples) { IsCertain = accuracy.Drop95.Low > 0 };
 
     private static string Name(Accuracy accuracy) => accuracy is Top1Accuracy ? "top-1 accuracy" : accuracy.Metric;
 }

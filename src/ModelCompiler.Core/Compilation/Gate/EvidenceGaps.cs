@@ -36,8 +36,12 @@ internal sealed class EvidenceGaps(CompileJob job, Budgets budgets)
             return IsRequired ? ("no labelled sample was judged", GiveLabels) : null;
         if (accuracy.Drop > limit || accuracy.Drop95.High <= limit)
             return null;
-        return ($"the drop of {Text.Points(accuracy.Drop)} was measured on n={accuracy.Samples}, and its 95 % interval reaches {Text.Points(accuracy.Drop95.High)}", ToShow(accuracy.SamplesToShow(limit)));
+        return ($"the {Fall(accuracy, accuracy.Drop)} was measured on n={accuracy.Samples}, and its 95 % interval reaches {Amount(accuracy, accuracy.Drop95.High)}", ToShow(accuracy.SamplesToShow(limit)));
     }
+
+    private static string Fall(Accuracy accuracy, double drop) => $"{(accuracy.IsError ? $"rise of the {accuracy.Metric} by" : "drop of")} {Amount(accuracy, drop)}";
+
+    private static string Amount(Accuracy accuracy, double drop) => accuracy.IsError ? Text.Percent(drop) : Text.Points(drop);
 
     private static string ToShow(long? samples) => samples is { } needed
         ? string.Create(CultureInfo.InvariantCulture, $"About {needed:N0} labelled samples in Evaluation would show it.")

@@ -4,7 +4,7 @@ using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Evaluation.Detections;
 
-/// <summary>AP50 against the labelled boxes of pictures. A sample without boxes is not counted.</summary>
+/// <summary>AP50 against the labelled boxes of pictures, and AP50:95 beside it. A sample without boxes is not counted.</summary>
 public sealed class DetectionAccuracyMeter(DetectionReader reader) : IOutputMetric
 {
     private readonly AveragePrecision _original = new();
@@ -24,7 +24,17 @@ public sealed class DetectionAccuracyMeter(DetectionReader reader) : IOutputMetr
         _agreement.Add(wanted, found);
     }
 
-    public Accuracy? Result() => _original.Objects == 0 ? null : new DetectionAccuracy("AP50", _original, _compiled, _agreement.Result()?.Compiled);
+    public Accuracy? Result() => _original.Objects == 0 ? null : new ResampledAccuracy("AP50", Share(_original.Mean, _compiled.Mean), _agreement.Result()?.Compiled);
+
+    public IReadOnlyList<Measurement> Beside()
+    {
+        if (_original.Objects == 0)
+            return [];
+        var overlaps = Measurement.Of("AP50:95", MeasureUnit.Share, higherIsBetter: true, Share(_original.MeanOverOverlaps, _compiled.MeanOverOverlaps));
+        return _agreement.Result() is { } agreement ? [overlaps, Measurement.Of(agreement)] : [overlaps];
+    }
+
+    private PairedFigure Share(Func<ReadOnlySpan<int>, double?> original, Func<ReadOnlySpan<int>, double?> compiled) => new(_original.Images, original, compiled) { Least = 0, Most = 1 };
 
     private static void CheckClasses(string name, IReadOnlyList<LabelledBox> boxes, int classes)
     {

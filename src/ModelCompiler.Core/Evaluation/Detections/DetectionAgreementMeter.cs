@@ -31,5 +31,5 @@ public sealed class DetectionAgreementMeter(DetectionReader reader) : IOutputMet
 
     /// <summary>Null also where the original is sure of too few objects.</summary>
     public Accuracy? Result() =>
-        _original.Objects < FewestObjects ? null : new DetectionAccuracy("detection agreement", _original, _compiled) { IsAgreement = true };
+        _original.Objects < FewestObjects ? null : new ResampledAccuracy("detection agreement", new PairedFigure(_original.Images, _original.Mean, _compiled.Mean) { Least = 0, Most = 1 }) { IsAgreement = true };
 }

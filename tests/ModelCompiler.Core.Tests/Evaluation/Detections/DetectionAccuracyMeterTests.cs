@@ -83,10 +83,10 @@ public sealed class DetectionAccuracyMeterTests
             Detections = [new ManifestOutput(Tests.Calibration.Models.Tensor("y", ElementType.Float32, 1, 84, 6), OutputKind.Detections)],
         };
 
-        OutputMetrics.For(Reader, DataSet.Open(folder.Path, image)).ShouldBeOfType<DetectionAgreementMeter>();
-        OutputMetrics.For(null, DataSet.Open(folder.Path, image)).ShouldBeOfType<Top1AccuracyMeter>();
+        OutputMetrics.For(image, Reader, DataSet.Open(folder.Path, image)).ShouldBeOfType<DetectionAgreementMeter>();
+        OutputMetrics.For(image with { Task = ModelTask.Classification }, null, DataSet.Open(folder.Path, image)).ShouldBeOfType<Top1AccuracyMeter>();
         folder.Write("a.txt", "0 0.5 0.5 1 1");
-        OutputMetrics.For(Reader, DataSet.Open(folder.Path, image)).ShouldBeOfType<DetectionAccuracyMeter>();
+        OutputMetrics.For(image, Reader, DataSet.Open(folder.Path, image)).ShouldBeOfType<DetectionAccuracyMeter>();
         OutputMetrics.Agreement(Reader).ShouldBeOfType<DetectionAgreementMeter>();
         OutputMetrics.Agreement(null).ShouldBeOfType<Top1AgreementMeter>();
     }
