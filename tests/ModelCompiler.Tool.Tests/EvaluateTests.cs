@@ -68,6 +68,8 @@ public class EvaluateTests
         evaluated.GetProperty("samples").GetInt32().ShouldBe(40);
         evaluated.GetProperty("accuracy").GetRawText().ShouldBe(compiled.GetProperty("accuracy").GetRawText());
         evaluated.GetProperty("fidelity").GetRawText().ShouldBe(compiled.GetProperty("fidelity").GetRawText());
+        evaluated.GetProperty("measures").GetRawText().ShouldBe(compiled.GetProperty("measures").GetRawText());
+        evaluated.GetProperty("measures").EnumerateArray().Select(measure => measure.GetProperty("name").GetString()).ShouldBe(["top1", "top5"]);
         compiled.GetProperty("accuracy").GetProperty("samples").GetInt32().ShouldBe(40);
         compiled.GetProperty("fidelity").GetProperty("samples").GetInt32().ShouldBe(40);
     }
@@ -91,6 +93,8 @@ public class EvaluateTests
         accuracy.GetProperty("samples").GetInt32().ShouldBe(6);
         accuracy.GetProperty("ci95").GetArrayLength().ShouldBe(2);
         evaluated.Json.GetProperty("accuracy").GetRawText().ShouldBe(accuracy.GetRawText());
+        evaluated.Json.GetProperty("measures").GetRawText().ShouldBe(compiled.Json.GetProperty("measures").GetRawText());
+        alone.Json.GetProperty("measures").EnumerateArray().Select(measure => measure.GetProperty("name").GetString()).ShouldBe(["AP50", "AP50:95"]);
         alone.Json.GetProperty("accuracy").GetProperty("compiled").GetDouble().ShouldBe(accuracy.GetProperty("original").GetDouble());
         alone.Json.GetProperty("accuracy").GetProperty("compiledCi95").GetArrayLength().ShouldBe(2);
     }

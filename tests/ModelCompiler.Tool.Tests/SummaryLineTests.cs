@@ -32,6 +32,11 @@ public class SummaryLineTests
         SummaryLine.Of("mobilenet", Quantized with { Accuracy = null, Latency = null }).ShouldBe("mobilenet → android-arm64: int8, 13.4 → 3.6 MB");
 
     [Fact]
+    public void TellsHowMuchAnErrorGrew() =>
+        SummaryLine.Of("flats", Quantized with { Latency = null, Accuracy = new AccuracyFacts("MAE", 1200, 1204.8, 0.004, 500, [-0.01, 0.016], 0.7) { IsError = true } })
+            .ShouldBe("flats → android-arm64: int8, 13.4 → 3.6 MB, MAE +0.4 % (n=500)");
+
+    [Fact]
     public void TellsFidelityWhereThereIsNoAccuracy() =>
         SummaryLine.Of("net", Quantized with { Accuracy = null, Fidelity = new FidelityFacts(38.24, null, null, null, null, 16, []) })
             .ShouldBe("net → android-arm64: int8, 13.4 → 3.6 MB, signal to noise 38.2 dB (n=16), 1.9×");

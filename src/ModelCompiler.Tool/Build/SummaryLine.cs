@@ -17,7 +17,7 @@ internal static class SummaryLine
         if (report.Compiled is { } compiled)
             yield return Figures.BytesChange(report.Original.Bytes, compiled.Bytes);
         if (report.Accuracy is { Drop: { } drop } accuracy)
-            yield return Figures.Text($"{Metric(accuracy.Metric)} {Points(drop)} (n={accuracy.Samples})");
+            yield return Figures.Text($"{Metric(accuracy.Metric)} {(accuracy.IsError == true ? Signed(drop) + " %" : Signed(-drop))} (n={accuracy.Samples})");
         else if (report.Fidelity is { SqnrDb: { } sqnr } fidelity)
             yield return Figures.Text($"signal to noise {sqnr:0.0} dB (n={fidelity.Samples})");
         if (report.Latency is { } latency)
@@ -26,10 +26,10 @@ internal static class SummaryLine
 
     private static string Metric(string metric) => metric == "top1" ? "top-1" : metric;
 
-    /// <summary>A drop of 0.003 is a change of −0.3 points.</summary>
-    private static string Points(double drop)
+    /// <summary>A drop of 0.003 is a change of −0.3 points; an error that grew by 0.003 is one of +0.3 %.</summary>
+    private static string Signed(double change)
     {
-        var points = Math.Round(-drop * 100, 1);
+        var points = Math.Round(change * 100, 1);
         return points switch
         {
             > 0 => Figures.Text($"+{points:0.0}"),

@@ -66,6 +66,7 @@ internal static class CompileCommand
             ("precision", report.Precision),
             .. Written(report),
             .. MeasuredText.Accuracy(report.Accuracy),
+            .. MeasuredText.Measures(report.Measures, report.Accuracy),
             .. MeasuredText.Fidelity(report.Fidelity),
             .. MeasuredText.Latency(report.Latency),
             .. MeasuredText.Costs(report),

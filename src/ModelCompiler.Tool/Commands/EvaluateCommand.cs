@@ -42,14 +42,14 @@ internal static class EvaluateCommand
     private static EvaluateReport Alone(string path, OrtModel model, DataModel description, DataSet samples, CommandOutput output, ICompileProgress progress)
     {
         var detections = samples.HasBoxes ? DetectorFinder.Find(path, description, model, samples, output.Report) : null;
-        return EvaluateReport.Alone(SideBySide.Run(model, samples.Samples(), OutputMetrics.For(detections, samples), Steps(samples, progress)));
+        return EvaluateReport.Alone(SideBySide.Run(model, samples.Samples(), OutputMetrics.For(description, detections, samples), Steps(samples, progress)));
     }
 
     private static EvaluateReport Compare(
         string reference, OrtModel model, DataModel description, DataSet samples, CommandOutput output, ICompileProgress progress)
     {
         using var original = OrtModel.Load(reference);
-        var metric = OutputMetrics.For(DetectorFinder.Find(reference, description, original, samples, output.Report), samples);
+        var metric = OutputMetrics.For(description, DetectorFinder.Find(reference, description, original, samples, output.Report), samples);
         return EvaluateReport.Of(SideBySide.Run(original, model, samples.Samples(), metric, Steps(samples, progress)));
     }
 
@@ -60,6 +60,7 @@ internal static class EvaluateCommand
     [
         ("samples", Figures.Text($"{report.Samples}")),
         .. MeasuredText.Accuracy(report.Accuracy),
+        .. MeasuredText.Measures(report.Measures, report.Accuracy),
         .. MeasuredText.Fidelity(report.Fidelity),
     ]);
 }

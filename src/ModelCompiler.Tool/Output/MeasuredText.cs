@@ -9,14 +9,46 @@ internal static class MeasuredText
     {
         if (accuracy is null)
             yield break;
-        var interval = accuracy.CompiledCi95 is [var least, var most] ? Figures.Text($", 95 % interval {least * 100:0.00} to {most * 100:0.00}") : "";
+        var isError = accuracy.IsError == true;
+        var interval = accuracy.CompiledCi95 is [var least, var most] ? $", 95 % interval {Bare(least)} to {Bare(most)}" : "";
         if (accuracy.Original is { } original)
-            yield return (accuracy.Metric, Figures.Text($"{original * 100:0.00} % → {accuracy.Compiled * 100:0.00} % (n={accuracy.Samples})"));
+            yield return (accuracy.Metric, $"{Whole(original)} → {Whole(accuracy.Compiled)} (n={accuracy.Samples})");
         else
-            yield return (accuracy.Metric, Figures.Text($"{accuracy.Compiled * 100:0.00} % (n={accuracy.Samples}{interval})"));
+            yield return (accuracy.Metric, $"{Whole(accuracy.Compiled)} (n={accuracy.Samples}{interval})");
         if (accuracy is { Drop: { } drop, Ci95: [var low, var high] })
-            yield return ("drop", Figures.Text($"{drop * 100:0.00} points (95 % interval {low * 100:0.00} to {high * 100:0.00})"));
+            yield return (isError ? "rise" : "drop", Figures.Text($"{drop * 100:0.00} {(isError ? "%" : "points")} (95 % interval {low * 100:0.00} to {high * 100:0.00})"));
+
+        string Bare(double value) => isError ? Figures.Text($"{value:G4}") : Figures.Text($"{value * 100:0.00}");
+        string Whole(double value) => isError ? Bare(value) : $"{Bare(value)} %";
     }
+
+    /// <summary>The metrics beside accuracy.</summary>
+    public static IEnumerable<(string Name, string Value)> Measures(IReadOnlyList<MeasureFacts>? measures, AccuracyFacts? accuracy)
+    {
+        foreach (var measure in measures ?? [])
+        {
+            if (measure.Name == accuracy?.Metric)
+                continue;
+            var interval = (measure.ChangeCi95, measure.CompiledCi95) switch
+            {
+                ([var low, var high], _) => $", 95 % interval of the change {Signed(measure, low)} to {Signed(measure, high)}",
+                (null, [var low, var high]) => $", 95 % interval {Figure(measure, low)} to {Figure(measure, high)}",
+                _ => "",
+            };
+            var before = measure.Original is { } original ? $"{Figure(measure, original)} → " : "";
+            yield return (measure.Name, $"{before}{Figure(measure, measure.Compiled)} (n={measure.Samples}{interval})");
+        }
+    }
+
+    private static string Figure(MeasureFacts measure, double value) => measure.Unit switch
+    {
+        MeasureFacts.Share => Figures.Text($"{value * 100:0.00} %"),
+        MeasureFacts.Decibels => Figures.Text($"{value:0.0} dB"),
+        MeasureFacts.Cosine => Figures.Text($"{value:0.0000}"),
+        _ => Figures.Text($"{value:G4}"),
+    };
+
+    private static string Signed(MeasureFacts measure, double value) => (value < 0 ? "−" : "+") + Figure(measure, Math.Abs(value));
 
     public static IEnumerable<(string Name, string Value)> Fidelity(FidelityFacts? fidelity)
     {

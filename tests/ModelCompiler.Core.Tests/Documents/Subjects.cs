@@ -31,6 +31,14 @@ internal static class Subjects
             { OriginalPackedBytes = 4_600_000, PackedBytes = 1_101_224 },
             Fidelity = new(31.02, 0.962, 0.0041, 0.0831, 0.21, 500, [new("softmaxout_1", 31.02, 0.962, 499_120)]),
             Accuracy = new("top1", 0.574, 0.571, 0.003, 500, [-0.004, 0.01], 0.453125, [0.528, 0.613]) { WorstClasses = [new(7, "wolf <grey>", 25, 0.92, 0.8, 0.375), new(2, null, 20, 0.75, 0.7, 1)] },
+            Measures =
+            [
+                new("top1", MeasureFacts.Share, true, 0.574, 0.571, -0.003, 500, [0.530, 0.617], [0.527, 0.614], [-0.01, 0.004], 0.453125),
+                new("top5", MeasureFacts.Share, true, 0.812, 0.812, 0, 500, [0.775, 0.844], [0.775, 0.844], [-0.004, 0.004], 1),
+                new("SI-SDR", MeasureFacts.Decibels, true, 18.41, 17.9, -0.51, 500, [17.9, 19], [17.4, 18.5], [-0.6, -0.42], 0.001),
+                new("worst cosine similarity to the original", MeasureFacts.Cosine, true, null, 0.99123, null, 500, null, null, null, null),
+                new("RMSE", MeasureFacts.Target, false, 1234.5, 1240, 5.5, 500, [1200, 1270], [1206, 1275], [2.25, 8.75], 0.012),
+            ],
             Tried =
             [
                 new() { Precision = "int8", Bytes = 1_290_112, Accuracy = 0.548, AccuracyDrop = 0.026, Top1Agreement = 0.88, SqnrDb = 14.1, Refusal = "top-1 accuracy would fall from 57.4 % to 54.8 % (n=500)" },
@@ -85,6 +93,7 @@ internal static class Subjects
             Pruning = Full.Report.Pruning! with { Method = text, Unit = text, Curve = [.. Full.Report.Pruning!.Curve.Select(point => point with { Precision = text, Refusal = text })] },
             Fidelity = Full.Report.Fidelity! with { Outputs = [new(text, null, null, 1)] },
             Accuracy = Full.Report.Accuracy! with { Metric = text },
+            Measures = [.. Full.Report.Measures!.Select(measure => measure with { Name = text + measure.Name })],
             Tried = [.. Full.Report.Tried.Select(form => form with { Precision = text, Refusal = text })],
             Energy = new(1, 2, text),
             Measured = new(text, text, text),

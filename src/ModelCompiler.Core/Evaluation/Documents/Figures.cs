@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelCompiler.Evaluation.Reports;
 
 namespace ModelCompiler.Evaluation.Documents;
 
@@ -21,6 +22,12 @@ internal static class Figures
     public static string Time(double? microseconds) => microseconds is { } known ? Compilation.Text.Microseconds(known) : NotMeasured;
 
     public static string Percent(double? share) => share is { } known ? Compilation.Text.Percent(known) : NotMeasured;
+
+    /// <summary>The accuracy of one of the models: a share, or an error.</summary>
+    public static string Of(AccuracyFacts accuracy, double? value) => value is { } known && accuracy.IsError == true ? Compilation.Text.Number(known) : Percent(value);
+
+    /// <summary>What accuracy fell by, in points, or what an error grew by.</summary>
+    public static string Drop(AccuracyFacts accuracy, double drop) => accuracy.IsError == true ? Percent(drop) : Points(drop);
 
     /// <summary>A difference of two shares, in points of a percent.</summary>
     public static string Points(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.##} points");

@@ -38,12 +38,14 @@ internal static class HtmlMeasured
     private static IEnumerable<(string, Html)> AccuracyFacts(AccuracyFacts accuracy)
     {
         yield return ("Metric", HtmlParts.Text($"{accuracy.Metric}, n = {accuracy.Samples.ToString("#,0", CultureInfo.InvariantCulture)}"));
-        yield return ("Original", HtmlParts.Text(Figures.Percent(accuracy.Original)));
-        yield return ("Compiled", HtmlParts.Text(Figures.Percent(accuracy.Compiled) + Interval(accuracy.CompiledCi95, " %")));
-        yield return ("Drop", HtmlParts.Text(accuracy.Drop is { } drop ? Figures.Points(drop) + Interval(accuracy.Ci95, " points") : Figures.NotMeasured));
+        yield return ("Original", HtmlParts.Text(Figures.Of(accuracy, accuracy.Original)));
+        yield return ("Compiled", HtmlParts.Text(Figures.Of(accuracy, accuracy.Compiled) + (accuracy.IsError == true ? ErrorInterval(accuracy.CompiledCi95) : Interval(accuracy.CompiledCi95, " %"))));
+        yield return (accuracy.IsError == true ? "Rise" : "Drop", HtmlParts.Text(accuracy.Drop is { } drop ? Figures.Drop(accuracy, drop) + Interval(accuracy.Ci95, accuracy.IsError == true ? " %" : " points") : Figures.NotMeasured));
         if (accuracy.PValue is { } p)
-            yield return ("Paired p value", HtmlParts.Text(string.Create(CultureInfo.InvariantCulture, $"{p:0.####}: how likely so uneven a split is if both models are equally good")));
+            yield return ("Paired p value", HtmlParts.Text(string.Create(CultureInfo.InvariantCulture, $"{p:0.####}: how likely so large a difference is if both models are equally good")));
     }
+
+    private static string ErrorInterval(double[]? ends) => ends is [var low, var high] ? $" (95 % interval: {Compilation.Text.Number(low)} to {Compilation.Text.Number(high)})" : "";
 
     private static string Interval(double[]? ends, string unit) =>
         ends is [var low, var high] ? string.Create(CultureInfo.InvariantCulture, $" (95 % interval: {low * 100:0.##} to {high * 100:0.##}{unit})") : "";

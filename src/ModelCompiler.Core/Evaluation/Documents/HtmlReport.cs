@@ -10,6 +10,7 @@ public sealed class HtmlReport : IReportDocument
     private static readonly Func<ReportSubject, Html>[] Sections =
     [
         subject => HtmlMeasured.Accuracy(subject.Report),
+        subject => HtmlMetrics.Of(subject.Report),
         subject => HtmlMeasured.Fidelity(subject.Report),
         subject => HtmlCost.Of(subject.Report),
         subject => HtmlTried.Of(subject.Report),

@@ -22,7 +22,7 @@ internal static class HtmlTiles
 
     private static Html Accuracy(AccuracyFacts? accuracy) => accuracy is null
         ? Unmeasured("Accuracy", Figures.NotMeasured, "no labelled samples")
-        : Tile($"Accuracy, {accuracy.Metric}", Figures.Percent(accuracy.Compiled), accuracy.Original is { } original ? $"was {Figures.Percent(original)}, n\u00A0=\u00A0{accuracy.Samples}" : $"n\u00A0=\u00A0{accuracy.Samples}");
+        : Tile($"Accuracy, {accuracy.Metric}", Figures.Of(accuracy, accuracy.Compiled), accuracy.Original is { } original ? $"was {Figures.Of(accuracy, original)}, n\u00A0=\u00A0{accuracy.Samples}" : $"n\u00A0=\u00A0{accuracy.Samples}");
 
     private static Html Latency(LatencyFacts? latency) => latency is null
         ? Unmeasured("Latency", Figures.NotMeasured, "")

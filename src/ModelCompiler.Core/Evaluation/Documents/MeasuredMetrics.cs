@@ -10,7 +10,7 @@ internal sealed record MeasuredMetric(string Type, double Value, double[]? Inter
 /// <summary>What was measured of a compiled model, as a list: what was not is not in it.</summary>
 internal static class MeasuredMetrics
 {
-    public static IReadOnlyList<MeasuredMetric> Of(CompileReport report) => [.. Accuracy(report.Accuracy), .. Fidelity(report.Fidelity), .. Cost(report)];
+    public static IReadOnlyList<MeasuredMetric> Of(CompileReport report) => [.. Accuracy(report.Accuracy), .. Measures(report), .. Fidelity(report.Fidelity), .. Cost(report)];
 
     private static IEnumerable<MeasuredMetric> Accuracy(AccuracyFacts? accuracy)
     {
@@ -20,7 +20,17 @@ internal static class MeasuredMetrics
         if (accuracy.Original is { } original)
             yield return new($"{accuracy.Metric} of the original", original);
         if (accuracy.Drop is { } drop)
-            yield return new($"{accuracy.Metric} drop", drop, accuracy.Ci95);
+            yield return new($"{accuracy.Metric} {(accuracy.IsError == true ? "rise" : "drop")}", drop, accuracy.Ci95);
+    }
+
+    private static IEnumerable<MeasuredMetric> Measures(CompileReport report)
+    {
+        foreach (var measure in MeasureText.Beside(report))
+        {
+            yield return new(MeasureText.Name(measure), measure.Compiled, measure.CompiledCi95);
+            if (measure.Original is { } original)
+                yield return new(MeasureText.Name(measure with { Name = $"{measure.Name} of the original" }), original, measure.OriginalCi95);
+        }
     }
 
     private static IEnumerable<MeasuredMetric> Fidelity(FidelityFacts? fidelity)

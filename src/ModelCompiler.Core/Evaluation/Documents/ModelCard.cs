@@ -38,8 +38,10 @@ public sealed class ModelCard : IReportDocument
         yield return ("Parameters", Figures.Count(report.Original.Parameters), Figures.Count(report.Compiled?.Parameters));
         yield return ("Multiply-accumulates", Figures.Count(report.Original.Macs), Figures.Count(report.Compiled?.Macs));
         yield return report.Accuracy is { } accuracy
-            ? ($"Accuracy, {accuracy.Metric}, n = {accuracy.Samples}", Figures.Percent(accuracy.Original), Figures.Percent(accuracy.Compiled))
+            ? ($"Accuracy, {accuracy.Metric}, n = {accuracy.Samples}", Figures.Of(accuracy, accuracy.Original), Figures.Of(accuracy, accuracy.Compiled))
             : ("Accuracy", Figures.NotMeasured, Figures.NotMeasured);
+        foreach (var measure in MeasureText.Beside(report))
+            yield return ($"{measure.Name}, n = {measure.Samples}", measure.Original is null ? "–" : MeasureText.Figure(measure, measure.Original), MeasureText.Figure(measure, measure.Compiled));
         foreach (var row in CostFigures.Of(report))
             yield return row;
         yield return ("Signal to noise of the outputs", "–", Figures.Decibels(report.Fidelity?.SqnrDb));

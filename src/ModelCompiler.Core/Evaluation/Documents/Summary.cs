@@ -59,17 +59,17 @@ internal static class Summary
 
     private static string Accuracy(CompileReport report) => report switch
     {
-        { Accuracy: { Original: not null, Drop: 0 } accuracy } => $"On {Figures.Samples(accuracy.Samples)}, {accuracy.Metric} stayed at {Figures.Percent(accuracy.Compiled)}.",
+        { Accuracy: { Original: not null, Drop: 0 } accuracy } => $"On {Figures.Samples(accuracy.Samples)}, {accuracy.Metric} stayed at {Figures.Of(accuracy, accuracy.Compiled)}.",
         { Accuracy: { Original: { } original, Drop: { } drop } accuracy } =>
-            $"On {Figures.Samples(accuracy.Samples)}, {accuracy.Metric} went from {Figures.Percent(original)} to {Figures.Percent(accuracy.Compiled)}: {Change(drop)}.",
-        { Accuracy: { } accuracy } => $"On {Figures.Samples(accuracy.Samples)}, {accuracy.Metric} is {Figures.Percent(accuracy.Compiled)}.",
+            $"On {Figures.Samples(accuracy.Samples)}, {accuracy.Metric} went from {Figures.Of(accuracy, original)} to {Figures.Of(accuracy, accuracy.Compiled)}: {Change(accuracy, drop)}.",
+        { Accuracy: { } accuracy } => $"On {Figures.Samples(accuracy.Samples)}, {accuracy.Metric} is {Figures.Of(accuracy, accuracy.Compiled)}.",
         { Fidelity: { SqnrDb: >= Equal } fidelity } => $"Accuracy was not measured; on {Figures.Samples(fidelity.Samples)}, its outputs are the original's.",
         { Fidelity: { SqnrDb: { } sqnr } fidelity } =>
             $"Accuracy was not measured; on {Figures.Samples(fidelity.Samples)}, its outputs differ from the original's by noise {Figures.Decibels(sqnr)} below them.",
         _ => "Accuracy was not measured.",
     };
 
-    private static string Change(double drop) => drop > 0 ? $"{Figures.Points(drop)} less" : $"{Figures.Points(-drop)} more";
+    private static string Change(AccuracyFacts accuracy, double drop) => $"{Figures.Drop(accuracy, Math.Abs(drop))} {(drop > 0 == (accuracy.IsError == true) ? "more" : "less")}";
 
     private static string Latency(LatencyFacts? latency) => latency switch
     {

@@ -37,6 +37,9 @@ public sealed record CompileReport
 
     public AccuracyFacts? Accuracy { get; init; }
 
+    /// <summary>All metrics that fit the task, <see cref="Accuracy"/> among them; empty where none could be taken, null where nothing was compared.</summary>
+    public IReadOnlyList<MeasureFacts>? Measures { get; init; }
+
     /// <summary>Of models that take images; null where nobody wanted it looked at.</summary>
     public RobustnessFacts? Robustness { get; init; }
 

@@ -3,15 +3,24 @@ namespace ModelCompiler.Evaluation.Reports;
 /// <summary>What <c>modelc evaluate --json</c> prints. What was not measured is null.</summary>
 public sealed record EvaluateReport(int Samples, AccuracyFacts? Accuracy, FidelityFacts? Fidelity)
 {
+    /// <summary>All metrics that fit the task, <see cref="Accuracy"/> among them.</summary>
+    public IReadOnlyList<MeasureFacts> Measures { get; init; } = [];
+
     /// <summary>A model beside its reference.</summary>
     public static EvaluateReport Of(Comparison comparison) => new(
         comparison.Samples,
         comparison.Accuracy is { } accuracy ? AccuracyFacts.Of(accuracy) : null,
-        FidelityFacts.Of(comparison.Fidelity));
+        FidelityFacts.Of(comparison.Fidelity))
+    {
+        Measures = [.. comparison.Measures.Select(MeasureFacts.Of)],
+    };
 
     /// <summary>A model against the data set's own labels and expected outputs.</summary>
     public static EvaluateReport Alone(Comparison comparison) => new(
         comparison.Samples,
         comparison.Accuracy is { } accuracy ? AccuracyFacts.Alone(accuracy) : null,
-        comparison.Fidelity.Outputs.Count > 0 ? FidelityFacts.Of(comparison.Fidelity) : null);
+        comparison.Fidelity.Outputs.Count > 0 ? FidelityFacts.Of(comparison.Fidelity) : null)
+    {
+        Measures = [.. comparison.Measures.Select(MeasureFacts.Alone).OfType<MeasureFacts>()],
+    };
 }

@@ -8,7 +8,7 @@ public record FormFacts
 
     public long? Bytes { get; init; }
 
-    /// <summary>From 0 to 1; null without labels.</summary>
+    /// <summary>From 0 to 1; null without labels, and where accuracy is an error.</summary>
     public double? Accuracy { get; init; }
 
     /// <summary>Original minus this one.</summary>

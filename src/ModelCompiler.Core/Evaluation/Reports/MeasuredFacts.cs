@@ -19,16 +19,19 @@ public sealed record FidelityFacts(double? SqnrDb, double? Top1Agreement, double
 /// <param name="Unequal">Elements that are not exactly equal.</param>
 public sealed record OutputFacts(string Name, double? SqnrDb, double? Top1Agreement, long Unequal);
 
-/// <param name="Metric">What is measured: <c>top1</c>, <c>AP50</c> or <c>detection agreement</c>.</param>
-/// <param name="Original">From 0 to 1; null where there was no reference.</param>
-/// <param name="Compiled">From 0 to 1.</param>
-/// <param name="Drop">Original minus compiled, as a fraction; null where there was no reference.</param>
+/// <param name="Metric">What is measured: <c>top1</c>, <c>AP50</c>, <c>mIoU</c>, <c>recall@1</c>, <c>MAE</c> or <c>detection agreement</c>.</param>
+/// <param name="Original">From 0 to 1, or an error; null where there was no reference.</param>
+/// <param name="Compiled">From 0 to 1, or an error.</param>
+/// <param name="Drop">Original minus compiled, of errors compiled ÷ original − 1, as a fraction; null where there was no reference.</param>
 /// <param name="Samples">Samples that were judged.</param>
 /// <param name="Ci95">Lower and upper end of the 95 % interval of the drop.</param>
-/// <param name="PValue">Of top-1, by McNemar's exact test: how likely so uneven a split is if both models are equally good.</param>
-/// <param name="CompiledCi95">Lower and upper end of the 95 % interval of the compiled model's figure, of AP50 and agreement.</param>
+/// <param name="PValue">How likely so large a difference is if both models are equally good: of top-1 and recall@1 by McNemar's exact test, of an error by Fisher's randomization test.</param>
+/// <param name="CompiledCi95">Lower and upper end of the 95 % interval of the compiled model's figure.</param>
 public sealed record AccuracyFacts(string Metric, double? Original, double Compiled, double? Drop, int Samples, double[]? Ci95, double? PValue, double[]? CompiledCi95 = null)
 {
+    /// <summary>True where both figures are errors, in the unit of what is predicted; null for shares from 0 to 1.</summary>
+    public bool? IsError { get; init; }
+
     /// <summary>Of labelled classifiers: the classes that lost samples, the least likely by chance first, five at most; null for any other metric.</summary>
     public IReadOnlyList<ClassFacts>? WorstClasses { get; init; }
 
@@ -37,22 +40,25 @@ public sealed record AccuracyFacts(string Metric, double? Original, double Compi
     /// <param name="labels">The names of the classes, in their order; as many as are known.</param>
     public static AccuracyFacts Of(Accuracy accuracy, IReadOnlyList<string>? labels = null) => new(
         accuracy.Metric,
-        Rounded.Share(accuracy.Original),
-        Rounded.Share(accuracy.Compiled),
+        Figure(accuracy, accuracy.Original),
+        Figure(accuracy, accuracy.Compiled),
         Rounded.Share(accuracy.Drop),
         accuracy.Samples,
-        Ends(accuracy.Drop95),
+        [Rounded.Share(accuracy.Drop95.Low), Rounded.Share(accuracy.Drop95.High)],
         Rounded.Share(accuracy.PValue),
-        Ends(accuracy.Compiled95))
+        Ends(accuracy, accuracy.Compiled95))
     {
+        IsError = accuracy.IsError ? true : null,
         WorstClasses = accuracy is Top1Accuracy { Classes.Count: > 0 } top1 ? ClassFacts.Worst(top1.Classes, labels ?? []) : null,
     };
 
     /// <summary>One model without a reference.</summary>
     public static AccuracyFacts Alone(Accuracy accuracy) =>
-        new(accuracy.Metric, null, Rounded.Share(accuracy.Compiled), null, accuracy.Samples, null, null, Ends(accuracy.Compiled95));
+        new(accuracy.Metric, null, Figure(accuracy, accuracy.Compiled), null, accuracy.Samples, null, null, Ends(accuracy, accuracy.Compiled95)) { IsError = accuracy.IsError ? true : null };
 
-    private static double[]? Ends((double Low, double High)? interval) => interval is var (low, high) ? [Rounded.Share(low), Rounded.Share(high)] : null;
+    private static double Figure(Accuracy accuracy, double value) => accuracy.IsError ? Rounded.Error(value)!.Value : Rounded.Share(value);
+
+    private static double[]? Ends(Accuracy accuracy, (double Low, double High)? interval) => interval is var (low, high) ? [Figure(accuracy, low), Figure(accuracy, high)] : null;
 }
 
 /// <param name="OriginalUs">Median, in microseconds.</param>
