@@ -18,6 +18,7 @@ public sealed class CompileModels : ToolTask
     private readonly List<StampedModel> _models = [];
     private readonly List<StampedModel> _stale = [];
     private IReadOnlyList<KeyValuePair<string, string>> _inputs = [];
+    private IReadOnlyList<KeyValuePair<string, string>> _locks = [];
     private DiagnosticLog? _log;
     private string _requestFile = "";
     private string _settings = "";
@@ -39,6 +40,9 @@ public sealed class CompileModels : ToolTask
 
     /// <summary>False: models are passed through.</summary>
     public bool Optimize { get; set; } = true;
+
+    /// <summary>True: what comes of the models is written into their locks, all of them, also of those that did not change.</summary>
+    public bool Accept { get; set; }
 
     public string? CacheDirectory { get; set; }
 
@@ -83,7 +87,7 @@ public sealed class CompileModels : ToolTask
         try
         {
             _settings = Settings();
-            if (Record.Unchanged(_settings) is not null)
+            if (!Accept && Record.Unchanged(_settings) is not null)
                 return true;
 
             // Another build of this project may be at it: what it makes need not be made again, and must not be taken away under its hands.
@@ -149,6 +153,7 @@ public sealed class CompileModels : ToolTask
         var plan = BuildRequestFile.Read(Plan) with
         {
             Optimize = Optimize,
+            Accept = Accept,
             CacheDirectory = CacheDirectory,
             RemoteCache = string.IsNullOrWhiteSpace(RemoteCache) ? null : RemoteCache,
             RemoteCacheUpload = RemoteCacheUpload,
@@ -156,8 +161,9 @@ public sealed class CompileModels : ToolTask
         };
         var tool = ToolFingerprint.Of(Tool);
         _inputs = StateRecord.Observe(plan.Models.SelectMany(InputFingerprint.Files).Append(Plan).Distinct(StringComparer.Ordinal));
+        _locks = Locks(plan.Models);
         _models.AddRange(plan.Models.Select(model => new StampedModel(model, plan, tool)));
-        _stale.AddRange(_models.Where(model => !model.IsUpToDate()));
+        _stale.AddRange(_models.Where(model => Accept || !model.IsUpToDate()));
         if (_stale.Count == 0)
             return true;
         foreach (var model in _stale)
@@ -202,9 +208,17 @@ public sealed class CompileModels : ToolTask
         return false;
     }
 
+    private static IReadOnlyList<KeyValuePair<string, string>> Locks(IEnumerable<ModelRequest> models) => StateRecord.Observe(models.Select(InputFingerprint.LockFile));
+
     // A model is stamped only when everything that was promised is there, so that a failure is tried again by the next build.
     private bool Finish()
     {
+        if (Accept)
+        {
+            _locks = Locks(_models.Select(model => model.Request));
+            _models.ForEach(model => model.TakeLock());
+        }
+
         foreach (var model in _stale)
         {
             if (model.MissingOutput() is { } missing)
@@ -214,7 +228,7 @@ public sealed class CompileModels : ToolTask
         }
         if (Log.HasLoggedErrors)
             return false;
-        Record.Write(_settings, _inputs.Concat(StateRecord.Observe(_models.SelectMany(model => model.Outputs.Append(StampedModel.StampFile(model.Request))).Distinct(StringComparer.Ordinal))), []);
+        Record.Write(_settings, _inputs.Concat(_locks).Concat(StateRecord.Observe(_models.SelectMany(model => model.Outputs.Append(StampedModel.StampFile(model.Request))).Distinct(StringComparer.Ordinal))), []);
         return true;
     }
 }

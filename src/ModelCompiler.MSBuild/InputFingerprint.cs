@@ -7,8 +7,8 @@ internal static class InputFingerprint
 {
     public static string Of(ModelRequest request, BuildRequest build, string tool)
     {
-        // Where results are kept changes none of them.
-        var lines = new List<string> { "compiler " + tool, BuildRequestFile.Write(build with { Models = new([request]), CacheDirectory = null, RemoteCache = null, RemoteCacheUpload = true }) };
+        // Where results are kept changes none of them, nor who accepts them.
+        var lines = new List<string> { "compiler " + tool, BuildRequestFile.Write(build with { Models = new([request]), CacheDirectory = null, RemoteCache = null, RemoteCacheUpload = true, Accept = false }) };
         lines.AddRange(Files(request).Select(file => $"{file} {FileState.Of(file)}"));
         return string.Join("\n", lines) + "\n";
     }
@@ -22,4 +22,9 @@ internal static class InputFingerprint
         var mirrors = new[] { compile.Calibration, compile.Evaluation }.OfType<string>().SelectMany(data => new[] { BoxLabels.MirrorOf(data), MaskLabels.MirrorOf(data) }).OfType<string>();
         return named.OfType<string>().Concat(mirrors).Concat(external).Concat(request.Profiles.SelectMany(ProfileReader.Files));
     }
+
+    /// <summary>The lock that the outputs were judged by, as one line; also where there is none.</summary>
+    public static string OfLock(ModelRequest request) => $"lock {FileState.Of(LockFile(request))}\n";
+
+    public static string LockFile(ModelRequest request) => ModelLockFile.PathFor(request.Model, request.Name);
 }

@@ -10,6 +10,7 @@ internal sealed class StampedModel(ModelRequest request, BuildRequest build, str
 {
     // As they are now: a file that is saved while its model is being compiled counts as changed the next time.
     private readonly string _inputs = InputFingerprint.Of(request, build, tool);
+    private string _lock = InputFingerprint.OfLock(request);
 
     public ModelRequest Request => request;
 
@@ -23,7 +24,7 @@ internal sealed class StampedModel(ModelRequest request, BuildRequest build, str
     public static string StampFile(ModelRequest request) => Path.Combine(request.OutputDirectory, request.Name + ".stamp");
 
     /// <summary>Whether every output is there and was made from what the inputs are now.</summary>
-    public bool IsUpToDate() => MissingOutput() is null && ChangedText.Read(StampFile(request)) == _inputs;
+    public bool IsUpToDate() => MissingOutput() is null && ChangedText.Read(StampFile(request)) == _inputs + _lock;
 
     public string? MissingOutput() => Outputs.FirstOrDefault(output => !File.Exists(output));
 
@@ -35,6 +36,9 @@ internal sealed class StampedModel(ModelRequest request, BuildRequest build, str
             File.Delete(output);   // an asset and the data files beside it
     }
 
+    /// <summary>Of the lock, what counts is what it says now: the compile has written it, and the outputs are as it says.</summary>
+    public void TakeLock() => _lock = InputFingerprint.OfLock(request);
+
     /// <summary>Says that the outputs are made from the inputs as they were before compiling began.</summary>
-    public void Stamp() => ChangedText.Write(StampFile(request), _inputs);
+    public void Stamp() => ChangedText.Write(StampFile(request), _inputs + _lock);
 }

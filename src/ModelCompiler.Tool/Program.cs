@@ -14,6 +14,7 @@ internal static class Program
     [
         ("inspect", InspectCommand.Create),
         ("compile", CompileCommand.Create),
+        ("accept", AcceptCommand.Create),
         ("evaluate", EvaluateCommand.Create),
         ("bench", BenchCommand.Create),
         ("profiles", ProfilesCommand.Create),

@@ -68,6 +68,9 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule LimitsContradict = new("MC0027", Error, "Limits contradict each other",
         "{0} and {1} contradict each other: {2}. {3}");
 
+    public static readonly DiagnosticRule LockInvalid = new("MC0020", Error, "Lock file not understood",
+        "The model's lock cannot be used: {0} Correct it, or write it anew with 'modelc accept' or 'dotnet build -p:ModelCompilerAccept=true'.");
+
     public static readonly DiagnosticRule NotOnnx = new("MC1001", Error, "Not an ONNX file",
         "This is not an ONNX model: {0}. Export the model as .onnx and point <Model> at that file.");
 
@@ -178,6 +181,15 @@ public static class DiagnosticRules
 
     public static readonly DiagnosticRule PreprocessingDoubtful = new("MC3023", Error, "Declared preprocessing looks wrong",
         "as declared ({0}) the original's top-1 accuracy is {1}, and with other preprocessing ({2}) it is {3} (n={4}, p={5}). Write Preprocess=\"{6}\" on the <Model> item, or the same into the sidecar; CheckPreprocessing=\"false\" keeps what is declared.");
+
+    public static readonly DiagnosticRule WorseThanLock = new("MC3024", Error, "Worse than the lock",
+        "for {0} the model is worse than its lock: {1}. {2}If that is meant, accept it with 'dotnet build -p:ModelCompilerAccept=true' or 'modelc accept', and commit the lock.");
+
+    public static readonly DiagnosticRule LockOfAnotherModel = new("MC3025", Warning, "The lock is of another model file",
+        "for {0} the lock is of another model file: it has the SHA-256 {1}…, and this one {2}…. If the model was exchanged on purpose, accept it with 'dotnet build -p:ModelCompilerAccept=true' or 'modelc accept', and commit the lock.");
+
+    public static readonly DiagnosticRule DiffersFromLock = new("MC3026", Info, "Differs from the lock",
+        "for {0} the model differs from its lock: {1}. Nothing is worse by this; 'dotnet build -p:ModelCompilerAccept=true' or 'modelc accept' takes it into the lock.");
 
     public static readonly DiagnosticRule PrecisionUnsupported = new("MC4001", Error, "Precision not supported by the profile",
         "The profile '{0}' cannot run precision '{1}'. Use {2}.");

@@ -20,6 +20,9 @@ public sealed record BuildRequest
     /// <summary>False: copy every model unchanged, once for each profile.</summary>
     public bool Optimize { get; init; } = true;
 
+    /// <summary>True: what comes of a model is written into its <see cref="ModelLock"/>, and not judged by it.</summary>
+    public bool Accept { get; init; }
+
     /// <summary>Folders in which ONNX Runtime's native library is looked for, first match first.</summary>
     public EquatableArray<string> NativePaths { get; init; }
 }

@@ -2,7 +2,7 @@ namespace ModelCompiler.Contract;
 
 /// <summary>
 /// Reads and writes the JSON of a <see cref="BuildRequest"/>:
-/// <c>{ "version": 1, "optimize": true, "cacheDirectory": "…", "remoteCache": "…", "remoteCacheUpload": true, "nativePaths": […], "models": [{ "model", "name", "outputDirectory", "profiles": […], "options": { as a sidecar } }] }</c>.
+/// <c>{ "version": 1, "optimize": true, "accept": true, "cacheDirectory": "…", "remoteCache": "…", "remoteCacheUpload": true, "nativePaths": […], "models": [{ "model", "name", "outputDirectory", "profiles": […], "options": { as a sidecar } }] }</c>.
 /// </summary>
 public static class BuildRequestFile
 {
@@ -18,6 +18,7 @@ public static class BuildRequestFile
     {
         json.Number("version", BuildRequest.CurrentVersion);
         json.Bool("optimize", request.Optimize);
+        json.Bool("accept", request.Accept ? true : null);
         json.String("cacheDirectory", request.CacheDirectory);
         json.String("remoteCache", request.RemoteCache);
         json.Bool("remoteCacheUpload", request.RemoteCacheUpload);
@@ -41,6 +42,7 @@ public static class BuildRequestFile
         var request = new BuildRequest
         {
             Optimize = json.Bool("optimize") ?? true,
+            Accept = json.Bool("accept") ?? false,
             CacheDirectory = ModelOptionsJson.FilePath(json, "cacheDirectory", directory),
             RemoteCache = json.String("remoteCache"),
             RemoteCacheUpload = json.Bool("remoteCacheUpload") ?? true,

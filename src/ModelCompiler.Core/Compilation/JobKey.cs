@@ -26,7 +26,7 @@ internal static class JobKey
             string?[] named = [job.Options.Labels, compile.Calibration, compile.Evaluation, compile.Teacher];
             var mirrors = new[] { compile.Calibration, compile.Evaluation }.SelectMany(data => data is null ? [null, null] : new[] { BoxLabels.MirrorOf(data), MaskLabels.MirrorOf(data) });
             foreach (var path in named.Concat(mirrors))
-                AddData(key, path);
+                DataContent.AddTo(key, path);
             return key.Add(Words(job.Options)).Finish();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DiagnosticException)
@@ -40,18 +40,6 @@ internal static class JobKey
         key.AddFile(model);
         foreach (var file in SignatureReader.Read(model).ExternalFiles.Order(StringComparer.Ordinal))
             key.Add(file).AddFile(Path.Combine(Path.GetDirectoryName(model)!, file));
-    }
-
-    private static void AddData(ContentKey key, string? path)
-    {
-        if (Directory.Exists(path))
-        {
-            foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-                key.Add(Path.GetRelativePath(path, file).Replace(Path.DirectorySeparatorChar, '/')).AddFile(file);
-        }
-        else if (File.Exists(path))
-            key.Add(Path.GetFileName(path)).AddFile(path);
-        key.Add("");
     }
 
     /// <summary>What is said, with names in place of paths: what lies there is added by its content.</summary>

@@ -18,7 +18,7 @@ public static class ModelCompilation
         var diagnostics = new List<ModelDiagnostic>();
         try
         {
-            OutputFiles.Change(job.OutputDirectory, () => ClearOutputs(job));
+            OutputFiles.Clear(job);
             Requirements.Check(job);
             return job.Optimize ? Cached(job, progress, diagnostics) : PassThrough.Copy(job);
         }
@@ -88,15 +88,4 @@ public static class ModelCompilation
     }
 
     private static bool HasErrors(List<ModelDiagnostic> diagnostics) => diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-
-    /// <summary>Whatever happens now, nobody shall take an old result for a new one.</summary>
-    private static void ClearOutputs(CompileJob job)
-    {
-        Directory.CreateDirectory(job.OutputDirectory);
-        foreach (var file in Directory.EnumerateFiles(job.OutputDirectory, Path.GetFileName(job.AssetPath) + "*"))
-            File.Delete(file);   // the model and its external data
-        foreach (var file in job.ReportPaths)
-            File.Delete(file);
-        StagingFolder.RemoveAbandoned(job);
-    }
 }

@@ -1,5 +1,6 @@
 using ModelCompiler.Caching;
 using ModelCompiler.Compilation;
+using ModelCompiler.Compilation.Locks;
 using ModelCompiler.Contract;
 using ModelCompiler.Profiles;
 using ModelCompiler.Tool.Output;
@@ -19,10 +20,14 @@ internal static class ModelBuild
     {
         try
         {
-            var result = Compile(model, HardwareProfiles.Read(profile), build, remote, output);
+            var job = JobOf(model, HardwareProfiles.Read(profile), build, remote);
+            var title = $"{job.Name} → {job.Profile.Name}";
+            var (result, accepted) = ProgressDisplay.Run(output, progress => Compile(job, build, new TitledProgress(title, progress)));
             output.Report(result.Diagnostics);
             if (result is { AssetPath: not null, Report: { } report })
                 Console.Out.WriteLine(SummaryLine.Of(model.Name, report));
+            if (accepted is not null)
+                Console.Out.WriteLine($"{title}: {LockText.Of(accepted)}");
         }
         catch (DiagnosticException exception)
         {
@@ -34,23 +39,21 @@ internal static class ModelBuild
         }
     }
 
-    private static CompileResult Compile(ModelRequest model, HardwareProfile profile, BuildRequest build, RemoteCacheAddress? remote, CommandOutput output)
+    private static AcceptedCompile Compile(CompileJob job, BuildRequest build, ICompileProgress progress) =>
+        build.Accept ? LockedCompilation.Accept(job, progress) : new AcceptedCompile(LockedCompilation.Judge(job, progress), null);
+
+    private static CompileJob JobOf(ModelRequest model, HardwareProfile profile, BuildRequest build, RemoteCacheAddress? remote) => new()
     {
-        var job = new CompileJob
-        {
-            Model = model.Model,
-            Name = model.Name,
-            OutputDirectory = model.OutputDirectory,
-            Profile = profile,
-            Options = model.Options,
-            Optimize = build.Optimize,
-            CacheDirectory = build.CacheDirectory,
-            RemoteCache = remote,
-            MemoryMeter = new ProcessMemoryMeter([.. build.NativePaths]),
-        };
-        var title = $"{model.Name} → {profile.Name}";
-        return ProgressDisplay.Run(output, progress => ModelCompilation.Compile(job, new TitledProgress(title, progress)));
-    }
+        Model = model.Model,
+        Name = model.Name,
+        OutputDirectory = model.OutputDirectory,
+        Profile = profile,
+        Options = model.Options,
+        Optimize = build.Optimize,
+        CacheDirectory = build.CacheDirectory,
+        RemoteCache = remote,
+        MemoryMeter = new ProcessMemoryMeter([.. build.NativePaths]),
+    };
 
     /// <summary>Says of each step which model it is about.</summary>
     private sealed class TitledProgress(string title, ICompileProgress progress) : ICompileProgress

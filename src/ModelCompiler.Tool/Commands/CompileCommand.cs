@@ -1,10 +1,7 @@
 using System.CommandLine;
-using ModelCompiler.Caching;
 using ModelCompiler.Compilation;
-using ModelCompiler.Contract;
+using ModelCompiler.Compilation.Locks;
 using ModelCompiler.Evaluation.Reports;
-using ModelCompiler.Profiles;
-using ModelCompiler.Tool.Build;
 using ModelCompiler.Tool.Output;
 using ModelCompiler.Tool.Progress;
 
@@ -13,44 +10,23 @@ namespace ModelCompiler.Tool.Commands;
 /// <summary><c>modelc compile</c>: one model for one profile.</summary>
 internal static class CompileCommand
 {
-    /// <summary>Names the folder that the build knows as <c>ModelCompilerCacheDir</c>.</summary>
-    private const string CacheVariable = "MODELCOMPILER_CACHE_DIR";
-
-    /// <summary>Has the address that the build knows as <c>ModelCompilerRemoteCache</c>.</summary>
-    private const string RemoteCacheVariable = "MODELCOMPILER_REMOTE_CACHE";
-
     public static Command Create()
     {
         var model = Symbols.Model();
-        var profile = new Option<string>("--profile") { Description = "A built-in profile ('modelc profiles' lists them) or a profile's JSON file.", HelpName = "name|file", Required = true };
+        var profile = new Option<string>("--profile") { Description = Symbols.ProfileDescription, HelpName = "name|file", Required = true };
         var folder = new Option<string>("--output", "-o") { Description = "Where the compiled model and its report go.", HelpName = "dir", Required = true };
         var json = Symbols.Json();
         var wishes = new CompileWishes();
         var command = new Command("compile", "Compiles a model for a profile and measures it against the original.") { model, profile, folder, json };
         wishes.AddTo(command);
         command.SetAction(parsed => CommandRunner.Run(parsed.GetValue(json), output =>
-        {
-            var path = Path.GetFullPath(parsed.GetRequiredValue(model));
-            Run(
-                new CompileJob
-                {
-                    Model = path,
-                    Name = ModelNames.Asset(path),
-                    OutputDirectory = Path.GetFullPath(parsed.GetRequiredValue(folder)),
-                    Profile = HardwareProfiles.Read(parsed.GetRequiredValue(profile)),
-                    CacheDirectory = Environment.GetEnvironmentVariable(CacheVariable) is { Length: > 0 } cache ? Path.GetFullPath(cache) : null,
-                    RemoteCache = Environment.GetEnvironmentVariable(RemoteCacheVariable) is { Length: > 0 } remote ? RemoteCacheAddress.Parse(remote, uploads: true) : null,
-                    MemoryMeter = new ProcessMemoryMeter([]),
-                    Options = new ModelOptions { Compile = wishes.Read(parsed) }.Over(SidecarReader.ReadFor(path)),
-                },
-                output);
-        }));
+            Run(CommandLineJob.Of(parsed.GetRequiredValue(model), parsed.GetRequiredValue(profile), parsed.GetRequiredValue(folder), wishes.Read(parsed)), output)));
         return command;
     }
 
     private static void Run(CompileJob job, CommandOutput output)
     {
-        var result = ProgressDisplay.Run(output, progress => ModelCompilation.Compile(job, progress));
+        var result = ProgressDisplay.Run(output, progress => LockedCompilation.Judge(job, progress));
         output.Report(result.Diagnostics);
         if (result.Report is { } report)
             output.Result(() => ReportJson.Write(report), () => Print(report));

@@ -6,6 +6,9 @@ namespace ModelCompiler.Tool.Commands;
 /// <summary>Arguments and options that several commands take.</summary>
 internal static class Symbols
 {
+    /// <summary>What an option takes that names a profile.</summary>
+    public const string ProfileDescription = "A built-in profile ('modelc profiles' lists them) or a profile's JSON file.";
+
     public static Argument<string> Model() => new("model") { Description = "The .onnx file." };
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout and nothing else." };
