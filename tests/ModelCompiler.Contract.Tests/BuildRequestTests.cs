@@ -8,6 +8,7 @@ public sealed class BuildRequestTests
     {
         CacheDirectory = Path.Combine(Root, "cache"),
         Optimize = false,
+        Accept = true,
         NativePaths = new([Path.Combine(Root, "native")]),
         Models = new([new ModelRequest
         {

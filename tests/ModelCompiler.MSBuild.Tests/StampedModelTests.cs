@@ -73,6 +73,36 @@ public sealed class StampedModelTests : IDisposable
         Model().IsUpToDate().ShouldBeFalse();
     }
 
+    [Fact]
+    public void IsStaleWhenItsLockComesChangesOrGoes()
+    {
+        _project.Write("net.model.lock.json", "{}");
+        Model().IsUpToDate().ShouldBeFalse("there is a lock to judge by");
+
+        Model().Stamp();
+        Model().IsUpToDate().ShouldBeTrue();
+        _project.Write("net.model.lock.json", "{ }");
+        Model().IsUpToDate().ShouldBeFalse("it says something else");
+
+        Model().Stamp();
+        File.Delete(Path.Combine(_project.Folder, "net.model.lock.json"));
+        Model().IsUpToDate().ShouldBeFalse("it is gone");
+    }
+
+    [Fact]
+    public void WhatWasAcceptedIsUpToDateWithTheLockThatTheCompileWrote()
+    {
+        var plan = _plan;
+        _plan = plan with { Accept = true };
+        var accepted = Model();
+        _project.Write("net.model.lock.json", "{}");
+        accepted.TakeLock();
+        accepted.Stamp();
+        _plan = plan;
+
+        Model().IsUpToDate().ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("onnx")]
     [InlineData("report.json")]

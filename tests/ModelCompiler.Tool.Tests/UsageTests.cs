@@ -26,7 +26,7 @@ public class UsageTests
     {
         var help = Modelc.Run("--help").ShouldSucceed().Out;
 
-        foreach (var command in new[] { "inspect", "compile", "evaluate", "bench", "profiles", "explain", "doctor", "build" })
+        foreach (var command in new[] { "inspect", "compile", "accept", "evaluate", "bench", "profiles", "explain", "doctor", "build" })
             help.ShouldContain($"  {command}");
     }
 

@@ -189,7 +189,7 @@ public static class DiagnosticRules
         "for {0} the lock is of another model file: it has the SHA-256 {1}…, and this one {2}…. If the model was exchanged on purpose, accept it with 'dotnet build -p:ModelCompilerAccept=true' or 'modelc accept', and commit the lock.");
 
     public static readonly DiagnosticRule DiffersFromLock = new("MC3026", Info, "Differs from the lock",
-        "for {0} the model differs from its lock: {1}. Nothing is worse by this; 'dotnet build -p:ModelCompilerAccept=true' or 'modelc accept' takes it into the lock.");
+        "for {0} the model differs from its lock: {1}. This alone is no error; 'dotnet build -p:ModelCompilerAccept=true' or 'modelc accept' takes it into the lock.");
 
     public static readonly DiagnosticRule PrecisionUnsupported = new("MC4001", Error, "Precision not supported by the profile",
         "The profile '{0}' cannot run precision '{1}'. Use {2}.");

@@ -29,10 +29,12 @@ internal static class TenClasses
     }
 
     /// <summary>Score i is feature i; that of class 7 has one weight more, for a feature that no sample has.</summary>
-    public static Model Classifier(float widest) => Classifier(widest, [Rare]);
+    /// <param name="widest">That weight.</param>
+    /// <param name="silent">A class that has no weights left; null for none.</param>
+    public static Model Classifier(float widest, int? silent = null) => Classifier(widest, [Rare], silent);
 
     /// <summary>The same with such a weight in every class: one layer, and all of it lost.</summary>
-    public static Model ClassifierWithBrittleLayer(float widest) => Classifier(widest, [.. Enumerable.Range(0, Classes)]);
+    public static Model ClassifierWithBrittleLayer(float widest) => Classifier(widest, [.. Enumerable.Range(0, Classes)], silent: null);
 
     /// <summary>The sum of a sample's first ten features, computed with one weight more that rounding makes all others vanish beside.</summary>
     public static Model BrittleSum(float widest)
@@ -46,13 +48,13 @@ internal static class TenClasses
         return builder.Output(sum, "y", new TensorType(ElementType.Float32, new Shape([Dimension.Named("n"), Dimension.Of(1)]))).Model;
     }
 
-    private static Model Classifier(float widest, int[] brittle)
+    private static Model Classifier(float widest, int[] brittle, int? silent)
     {
         var builder = new GraphBuilder(13);
         var x = builder.Input("x", new TensorType(ElementType.Float32, new Shape([Dimension.Named("n"), Dimension.Of(Features)])));
         var weights = new float[Features * Classes];
         for (var i = 0; i < Classes; i++)
-            weights[(i * Classes) + i] = 1;
+            weights[(i * Classes) + i] = i == silent ? 0 : 1;
         foreach (var index in brittle)
             weights[(Classes * Classes) + index] = widest;
         var scores = builder.Node("Gemm", [x, builder.Initializer("w", Tensor.Of(weights, Features, Classes)), builder.Initializer("b", Tensor.Of(new float[Classes], Classes))]);
