@@ -15,18 +15,21 @@ internal static class CompileCommand
         var model = Symbols.Model();
         var profile = new Option<string>("--profile") { Description = Symbols.ProfileDescription, HelpName = "name|file", Required = true };
         var folder = new Option<string>("--output", "-o") { Description = "Where the compiled model and its report go.", HelpName = "dir", Required = true };
+        var withoutLock = new Option<bool>("--without-lock") { Description = "Do not judge by the lock beside the model, to try something." };
         var json = Symbols.Json();
         var wishes = new CompileWishes();
-        var command = new Command("compile", "Compiles a model for a profile and measures it against the original.") { model, profile, folder, json };
+        var command = new Command("compile", "Compiles a model for a profile and measures it against the original.") { model, profile, folder, withoutLock, json };
         wishes.AddTo(command);
-        command.SetAction(parsed => CommandRunner.Run(parsed.GetValue(json), output =>
-            Run(CommandLineJob.Of(parsed.GetRequiredValue(model), parsed.GetRequiredValue(profile), parsed.GetRequiredValue(folder), wishes.Read(parsed)), output)));
+        command.SetAction(parsed => CommandRunner.Run(parsed.GetValue(json), output => Run(
+            CommandLineJob.Of(parsed.GetRequiredValue(model), parsed.GetRequiredValue(profile), parsed.GetRequiredValue(folder), wishes.Read(parsed)),
+            parsed.GetValue(withoutLock) ? ModelCompilation.Compile : LockedCompilation.Judge,
+            output)));
         return command;
     }
 
-    private static void Run(CompileJob job, CommandOutput output)
+    private static void Run(CompileJob job, Func<CompileJob, ICompileProgress, CompileResult> compile, CommandOutput output)
     {
-        var result = ProgressDisplay.Run(output, progress => LockedCompilation.Judge(job, progress));
+        var result = ProgressDisplay.Run(output, progress => compile(job, progress));
         output.Report(result.Diagnostics);
         if (result.Report is { } report)
             output.Result(() => ReportJson.Write(report), () => Print(report));

@@ -38,25 +38,35 @@ public static class LockedCompilation
         }
         catch (DiagnosticException failure)
         {
-            return new AcceptedCompile(result with { Diagnostics = [.. result.Diagnostics, failure.Diagnostic] }, null);
+            return new AcceptedCompile(Refused(job, report, [.. result.Diagnostics, failure.Diagnostic]), null);
         }
     }
 
     private static CompileResult Judged(CompileJob job, ModelLock locked, CompileResult result, CompileReport report, CompiledFacts compiled)
     {
-        ModelDiagnostic[] verdict = [.. LockVerdict.Of(job.Model, locked, LockableForm.Of(job, report, compiled))];
-        if (verdict is [])
-            return result;
-        IReadOnlyList<ModelDiagnostic> diagnostics = [.. result.Diagnostics, .. verdict];
-        var complete = report with { Diagnostics = [.. report.Diagnostics, .. verdict.Select(DiagnosticFacts.Of)] };
-        if (Array.Exists(verdict, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+        try
         {
-            OutputFiles.Clear(job);
-            return new CompileResult(null, complete with { Compiled = null, Compressed = null }, diagnostics);
+            ModelDiagnostic[] verdict = [.. LockVerdict.Of(job.Model, locked, LockableForm.Of(job, report, compiled))];
+            if (verdict is [])
+                return result;
+            var complete = report with { Diagnostics = [.. report.Diagnostics, .. verdict.Select(DiagnosticFacts.Of)] };
+            IReadOnlyList<ModelDiagnostic> diagnostics = [.. result.Diagnostics, .. verdict];
+            if (Array.Exists(verdict, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+                return Refused(job, complete, diagnostics);
+            using var staging = new StagingFolder(job);
+            ReportFiles.Publish(job, complete, staging);
+            return result with { Report = complete, Diagnostics = diagnostics };
         }
+        catch
+        {
+            OutputFiles.Clear(job);   // what could not be judged is not delivered
+            throw;
+        }
+    }
 
-        using var staging = new StagingFolder(job);
-        ReportFiles.Publish(job, complete, staging);
-        return result with { Report = complete, Diagnostics = diagnostics };
+    private static CompileResult Refused(CompileJob job, CompileReport report, IReadOnlyList<ModelDiagnostic> diagnostics)
+    {
+        OutputFiles.Clear(job);
+        return new CompileResult(null, report with { Compiled = null, Compressed = null }, diagnostics);
     }
 }
