@@ -130,8 +130,7 @@ internal static class LockedFormJson
     private static EquatableArray<LockedRange> ReadRanges(JsonObject json) =>
         new([.. json.PropertyNames.Select(name => new LockedRange(name, json.String(name) ?? throw json.Invalid(name, "a text")))]);
 
-    private static int Samples(JsonObject json) =>
-        Whole(json, "samples", int.MaxValue) is { } samples and > 0 ? (int)samples : throw json.Invalid("samples", "a whole number of at least 1");
+    private static int Samples(JsonObject json) => (int)(Whole(json, "samples", int.MaxValue) ?? throw json.Invalid("samples", "a whole number"));
 
     private static double RequiredShare(JsonObject json, string name) => Share(json, name) ?? throw json.Invalid(name, "a number from 0 to 1");
 
