@@ -1,5 +1,6 @@
 using ModelCompiler.Caching;
 using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Calibration;
 

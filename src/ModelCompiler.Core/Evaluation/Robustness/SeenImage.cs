@@ -35,7 +35,10 @@ internal static class SeenImage
         return source with
         {
             Image = RgbImage.Nearest(values, width, height),
-            Boxes = source.Boxes?.Select(known => known with { Box = new BoundingBox(known.Box.Left * x, known.Box.Top * y, known.Box.Right * x, known.Box.Bottom * y) }).ToArray(),
+            Known = source.Known with
+            {
+                Boxes = source.Boxes?.Select(known => known with { Box = new BoundingBox(known.Box.Left * x, known.Box.Top * y, known.Box.Right * x, known.Box.Bottom * y) }).ToArray(),
+            },
         };
     }
 }

@@ -1,5 +1,6 @@
 using ModelCompiler.Calibration;
 using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Tests.Evaluation.Robustness;
 
@@ -22,7 +23,7 @@ internal sealed class MemoryImages(ManifestInput input, IReadOnlyList<SourceImag
         var bytes = new byte[side * side * RgbImage.Channels];
         for (var i = 0; i < bytes.Length; i++)
             bytes[i] = colour[i % RgbImage.Channels];
-        return new SourceImage("memory", "colour", new RgbImage(bytes, side, side)) { Label = label };
+        return new SourceImage("memory", "colour", new RgbImage(bytes, side, side)) { Known = new Sample("colour", new Dictionary<string, Tensor>(StringComparer.Ordinal)) { Label = label } };
     }
 
     protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places) => ReadImages(places).Select(new ImageTensors(input).SampleOf);

@@ -1,6 +1,7 @@
 using ModelCompiler.Calibration;
 using ModelCompiler.Contract;
 using ModelCompiler.Evaluation.Robustness;
+using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Tests.Evaluation.Robustness;
 
@@ -15,7 +16,7 @@ public sealed class SeenImageTests
     [InlineData("none", 400, 100)]
     public void IsNoLargerThanTheModelSeesIt(string resize, int width, int height)
     {
-        var source = new SourceImage("set", "set/photo.png", new RgbImage(new byte[3 * 400 * 100], 400, 100)) { Label = 3, Boxes = [new LabelledBox(1, new BoundingBox(40, 20, 80, 60))] };
+        var source = new SourceImage("set", "set/photo.png", new RgbImage(new byte[3 * 400 * 100], 400, 100)) { Known = new Sample("photo.png", new Dictionary<string, Tensor>(StringComparer.Ordinal)) { Label = 3, Boxes = [new LabelledBox(1, new BoundingBox(40, 20, 80, 60))] } };
 
         var seen = SeenImage.Of(source, ImageGrammar.Resize(resize)!);
 
