@@ -65,11 +65,29 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule PackagedForThisMachine = new("MC0019", Warning, "Package for this machine only",
         "The package carries models for {0} only, the machine that packs it, since the project names no profiles. Set ModelCompilerProfiles to those of the apps that will use it, or to portable.");
 
-    public static readonly DiagnosticRule LimitsContradict = new("MC0027", Error, "Limits contradict each other",
-        "{0} and {1} contradict each other: {2}. {3}");
-
     public static readonly DiagnosticRule LockInvalid = new("MC0020", Error, "Lock file not understood",
         "The model's lock cannot be used: {0} Correct it, or write it anew with 'modelc accept' or 'dotnet build -p:ModelCompilerAccept=true'.");
+
+    public static readonly DiagnosticRule DataSetsOverlap = new("MC0021", Warning, "Data sets overlap",
+        "{0} What is measured there looks better than it is. Give each of the two samples of its own.");
+
+    public static readonly DiagnosticRule SamplesRepeat = new("MC0022", Warning, "Samples repeat",
+        "{0} of the {1} samples of the {2} '{3}' are there before: {4}. {5} Keep one of each.");
+
+    public static readonly DiagnosticRule ClassesUneven = new("MC0023", Warning, "Classes are uneven",
+        "The evaluation data '{0}' shows little of some classes: {1}. {2}");
+
+    public static readonly DiagnosticRule SamplesSilent = new("MC0024", Warning, "Samples say nothing",
+        "The {0} '{1}' is smaller than it looks: {2}. {3}");
+
+    public static readonly DiagnosticRule RangeDoesNotFit = new("MC0025", Warning, "Range does not fit the preprocessing",
+        "The numbers for the input '{0}' in the {1} '{2}' reach from {3} to {4}, but its preprocessing makes {5} to {6} of pixels. Store what it makes of them, or correct scale, mean and std.");
+
+    public static readonly DiagnosticRule DataDescriptionInvalid = new("MC0026", Error, "Data set description not understood",
+        "The description of a data set cannot be used: {0} Give license, source and description, each a text, or leave the file out.");
+
+    public static readonly DiagnosticRule LimitsContradict = new("MC0027", Error, "Limits contradict each other",
+        "{0} and {1} contradict each other: {2}. {3}");
 
     public static readonly DiagnosticRule NotOnnx = new("MC1001", Error, "Not an ONNX file",
         "This is not an ONNX model: {0}. Export the model as .onnx and point <Model> at that file.");
