@@ -23,8 +23,8 @@ internal sealed record CalibrationDefect(string Reason, bool IsBlank)
         return first is not null && IsBlankIn(first) ? new($"{howMany}, and each input holds one number throughout", true) : new(howMany, false);
     }
 
-    /// <summary>Inputs of a single number say nothing by their constancy, so that one of several must be there.</summary>
-    private static bool IsBlankIn(Sample sample) =>
+    /// <summary>Whether no input changes within a sample. Inputs of a single number say nothing by their constancy, so that one of several must be there.</summary>
+    public static bool IsBlankIn(Sample sample) =>
         sample.Inputs.Values.All(IsConstant) && sample.Inputs.Values.Any(input => input.Count != 1);
 
     private static bool AreSame(Sample one, Sample other) =>

@@ -20,6 +20,9 @@ public sealed record DataModel(IReadOnlyList<ManifestInput> Inputs, IReadOnlyLis
     /// <summary>The output of a kind; null where there is none.</summary>
     public ManifestOutput? OutputOf(OutputKind kind) => Meanings.FirstOrDefault(output => output.Kind == kind);
 
+    /// <summary>How many classes a sample may be of; null where that is not known, or samples have none.</summary>
+    public int? Classes { get; init; }
+
     /// <summary>Whether the model finds objects, so that a data set's boxes are its labels.</summary>
     public bool IsDetector => Detections.Count > 0;
 
@@ -30,5 +33,19 @@ public sealed record DataModel(IReadOnlyList<ManifestInput> Inputs, IReadOnlyLis
     public static DataModel Of(ModelDescription model) => Of(model.Task, model.Inputs, model.Outputs, model.Labels);
 
     private static DataModel Of(ModelTask task, IReadOnlyList<ManifestInput> inputs, IReadOnlyList<ManifestOutput> outputs, IReadOnlyList<string> labels) =>
-        new(inputs, [.. outputs.Select(output => output.Value)], labels) { Detections = [.. outputs.Where(output => output.Detection is not null)], Task = task, Meanings = outputs };
+        new(inputs, [.. outputs.Select(output => output.Value)], labels)
+        {
+            Detections = [.. outputs.Where(output => output.Detection is not null)],
+            Task = task,
+            Meanings = outputs,
+            Classes = outputs.FirstOrDefault(output => output.Kind is OutputKind.Probabilities or OutputKind.Logits) is { } scores ? ClassesOf(scores.Value, labels) : null,
+        };
+
+    private static int? ClassesOf(ValueSignature scores, IReadOnlyList<string> labels) =>
+        ModelDescriber.ClassCount(scores) switch
+    {
+        null => labels.Count > 0 ? labels.Count : null,
+        1 => null, // one score for one of two answers
+        var count => (int)count,
+    };
 }

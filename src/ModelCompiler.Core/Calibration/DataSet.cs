@@ -21,6 +21,15 @@ public abstract class DataSet
     /// <summary>Whether every sample has <see cref="Sample.Boxes"/>.</summary>
     public abstract bool HasBoxes { get; }
 
+    /// <summary>The class of each sample; null where samples have none, or boxes.</summary>
+    internal virtual IReadOnlyList<int>? Classes => null;
+
+    /// <summary>The files that samples and labels are read from.</summary>
+    internal virtual IEnumerable<string> Files => [];
+
+    /// <summary>Pictures that are not read, since they are of another type than those that are.</summary>
+    internal virtual IReadOnlyList<string> NotRead => [];
+
     /// <summary>
     /// Opens a folder of images (one folder a class, or a <c>labels.tsv</c>, or unlabelled), a <c>.npz</c> file or a folder of
     /// <c>test_data_set_N</c> folders. Images become tensors as the input's <see cref="ManifestInput.Image"/> says.
@@ -31,6 +40,18 @@ public abstract class DataSet
     /// MC0008 missing, MC0009 empty, MC0010 a file cannot be read, MC0011 does not fit the model. Samples are checked as they are read.
     /// </exception>
     public static DataSet Open(string path, DataModel model)
+    {
+        var data = OpenUnchecked(path, model);
+        foreach (var (place, index) in (data.Classes ?? []).Index())
+        {
+            if (model.Classes is { } classes && (index < 0 || index >= classes))
+                throw DoesNotFit(path, $"its sample {place + 1} is of the class {index}, but the model's {classes} classes are 0 to {classes - 1}");
+        }
+
+        return data;
+    }
+
+    private static DataSet OpenUnchecked(string path, DataModel model)
     {
         if (File.Exists(path))
             return NpzDataSet.Open(path, model);
@@ -88,7 +109,8 @@ public abstract class DataSet
         }
     }
 
-    private int[] PlacesOf(int limit)
+    /// <summary>The places of <see cref="Samples(int)"/>.</summary>
+    internal int[] PlacesOf(int limit)
     {
         var taken = Math.Min(limit, Count);
         return [.. Enumerable.Range(0, taken).Select(i => (int)((long)i * Count / taken))];

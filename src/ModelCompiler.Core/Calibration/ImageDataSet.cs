@@ -31,6 +31,13 @@ internal sealed class ImageDataSet : DataSet
 
     internal override ManifestInput? ImageInput => _input;
 
+    internal override IReadOnlyList<int>? Classes => _files.All(file => file.Label is not null) ? [.. _files.Select(file => file.Label!.Value)] : null;
+
+    internal override IEnumerable<string> Files =>
+        _files.SelectMany(file => new[] { file.Path, file.Boxes, file.Mask }).Append(ImageFolder.TableOf(Path)).OfType<string>().Where(File.Exists);
+
+    internal override IReadOnlyList<string> NotRead => ImageFolder.NotRead(Path);
+
     public static new ImageDataSet Open(string path, DataModel model)
     {
         if (model.Inputs is not [{ Image: not null } input])

@@ -22,13 +22,16 @@ internal static class ImageFolder
 
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png"];
 
+    /// <summary>Pictures too, that nothing here decodes.</summary>
+    private static readonly string[] OtherExtensions = [".webp", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jxl", ".jp2", ".jfif", ".ppm"];
+
     /// <summary>
     /// The images that <c>labels.tsv</c> lists, else those of the folder, else those of its folders, one folder a class.
     /// Sorted by ordinal name, so that the order is the same everywhere.
     /// </summary>
     public static IReadOnlyList<LabelledFile> List(string folder, IReadOnlyList<string> labels)
     {
-        var table = Path.Combine(folder, Table);
+        var table = TableOf(folder);
         if (File.Exists(table))
             return ReadTable(table, (file, fields) => ClassOf(fields) is { } index ? new LabelledFile(file, index) : null, "the index of a class");
         LabelledFile[] flat = [.. Images(folder).Select(file => new LabelledFile(file, null))];
@@ -38,19 +41,28 @@ internal static class ImageFolder
     /// <summary>The same for a model that predicts values: <c>labels.tsv</c> holds them in the columns behind the file, separated by tabs.</summary>
     public static IReadOnlyList<LabelledFile> ListWithValues(string folder)
     {
-        var table = Path.Combine(folder, Table);
+        var table = TableOf(folder);
         return File.Exists(table)
             ? ReadTable(table, (file, fields) => ValuesOf(fields) is { } values ? new LabelledFile(file, null) { Values = values } : null, "the values to be predicted, separated by tabs")
             : List(folder, []);
     }
+
+    /// <summary>The file that lists images and their classes, whether or not it exists.</summary>
+    public static string TableOf(string folder) => Path.Combine(folder, Table);
+
+    /// <summary>Pictures of a type that is not read, in the folder and its folders; none where a table says which files count.</summary>
+    public static IReadOnlyList<string> NotRead(string folder) =>
+        File.Exists(TableOf(folder)) ? [] : [.. Directory.EnumerateDirectories(folder).Prepend(folder).SelectMany(Directory.EnumerateFiles).Where(file => IsOf(OtherExtensions, file)).Order(StringComparer.Ordinal)];
 
     /// <summary>Whether there are images directly in the folder.</summary>
     public static bool HasImages(string folder) => Images(folder).Any();
 
     private static IEnumerable<string> Images(string folder) =>
         Directory.EnumerateFiles(folder)
-            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Where(file => IsOf(Extensions, file))
             .OrderBy(Path.GetFileName, StringComparer.Ordinal);
+
+    private static bool IsOf(string[] extensions, string file) => extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
 
     /// <param name="table">The file.</param>
     /// <param name="read">Makes an image of its path and the fields behind its name; null where they do not say what is <paramref name="expected"/>.</param>

@@ -22,6 +22,12 @@ internal sealed class KeptDataSet(DataSet source, long room) : DataSet
 
     internal override ManifestInput? ImageInput => source.ImageInput;
 
+    internal override IReadOnlyList<int>? Classes => source.Classes;
+
+    internal override IEnumerable<string> Files => source.Files;
+
+    internal override IReadOnlyList<string> NotRead => source.NotRead;
+
     protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places)
     {
         var kept = places.Select(Find).ToArray();

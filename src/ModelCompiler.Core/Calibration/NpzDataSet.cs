@@ -30,6 +30,10 @@ internal sealed class NpzDataSet : DataSet
 
     public override bool HasBoxes => false;
 
+    internal override IReadOnlyList<int>? Classes => _labels;
+
+    internal override IEnumerable<string> Files => [Path];
+
     public static new NpzDataSet Open(string path, DataModel model) => Guard(path, () =>
     {
         using var archive = ZipFile.OpenRead(path);

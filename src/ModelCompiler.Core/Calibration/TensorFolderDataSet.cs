@@ -32,6 +32,9 @@ internal sealed class TensorFolderDataSet : DataSet
 
     public override bool HasBoxes => false;
 
+    internal override IEnumerable<string> Files =>
+        _folders.SelectMany(folder => FilesOf(folder, "input", _model.Inputs.Count).Concat(FilesOf(folder, "output", _model.Outputs.Count))).Where(File.Exists);
+
     public static bool Matches(string path) => Folders(path).Any();
 
     public static new TensorFolderDataSet Open(string path, DataModel model) =>
