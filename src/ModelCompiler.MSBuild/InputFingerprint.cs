@@ -19,8 +19,8 @@ internal static class InputFingerprint
         var compile = request.Options.Compile;
         string?[] named = [request.Model, request.Options.Labels, compile.Calibration, compile.Evaluation, compile.Teacher];
         var external = SignatureReader.Read(request.Model).ExternalFiles.Select(file => Path.Combine(Path.GetDirectoryName(request.Model)!, file));
-        var mirrors = new[] { compile.Calibration, compile.Evaluation }.OfType<string>().SelectMany(data => new[] { BoxLabels.MirrorOf(data), MaskLabels.MirrorOf(data) }).OfType<string>();
-        return named.OfType<string>().Concat(mirrors).Concat(external).Concat(request.Profiles.SelectMany(ProfileReader.Files));
+        var besides = new[] { compile.Calibration, compile.Evaluation }.OfType<string>().SelectMany(data => new[] { BoxLabels.MirrorOf(data), MaskLabels.MirrorOf(data), DataSetDescription.PathFor(data) }).OfType<string>();
+        return named.OfType<string>().Concat(besides).Concat(external).Concat(request.Profiles.SelectMany(ProfileReader.Files));
     }
 
     /// <summary>The lock that the outputs were judged by, as one line; also where there is none.</summary>

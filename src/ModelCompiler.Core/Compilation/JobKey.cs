@@ -24,8 +24,9 @@ internal static class JobKey
             AddModel(key, job.Model);
             var compile = job.Options.Compile;
             string?[] named = [job.Options.Labels, compile.Calibration, compile.Evaluation, compile.Teacher];
-            var mirrors = new[] { compile.Calibration, compile.Evaluation }.SelectMany(data => data is null ? [null, null] : new[] { BoxLabels.MirrorOf(data), MaskLabels.MirrorOf(data) });
-            foreach (var path in named.Concat(mirrors))
+            string?[] data = [compile.Calibration, compile.Evaluation];
+            var besides = data.SelectMany(path => path is null ? new string?[3] : [BoxLabels.MirrorOf(path), MaskLabels.MirrorOf(path), DataSetDescription.PathFor(path)]);
+            foreach (var path in named.Concat(besides))
                 DataContent.AddTo(key, path);
             return key.Add(Words(job.Options)).Finish();
         }

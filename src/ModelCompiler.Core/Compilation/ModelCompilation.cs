@@ -66,6 +66,7 @@ public static class ModelCompilation
         evidence = evidence with { Memory = Evidence.Weigh(job, original, candidate, progress) };
         if (evidence.Comparison is { } comparison)
             diagnostics.AddRange(new DataRemarks(job).Of(comparison, original));
+        diagnostics.AddRange(new DataReview(job, original).Warnings());
         diagnostics.AddRange(acceptance.Breaches(job, candidate, evidence));
         var report = ReportBuilder.Build(job, start, original, job.Profile.RunsOnCpu ? candidate.Confirmed() : candidate, evidence) with { Pruning = pruning, Tried = tried.Facts(candidate) };
         if (!HasErrors(diagnostics))

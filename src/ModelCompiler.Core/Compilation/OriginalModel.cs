@@ -14,16 +14,14 @@ namespace ModelCompiler.Compilation;
 internal sealed class OriginalModel : IDisposable
 {
     /// <summary>More samples than this no longer move ranges and means; they are spread evenly over the set.</summary>
-    private const int CalibrationSamples = 512;
+    public const int CalibrationSamples = 512;
 
     private const int FewSamples = 16;
-
-    /// <summary>Of each data set, for the samples that need not be decoded at every use.</summary>
-    private const long BytesOfKeptSamples = 64L << 20;
 
     private const int SamplesOfOwnNoise = 8;
 
     private Fidelity? _ownNoise;
+    private string? _calibrationKey;
 
     private OriginalModel(string path, Model graph, OrtModel running)
     {
@@ -55,6 +53,9 @@ internal sealed class OriginalModel : IDisposable
 
     /// <summary>The set that <see cref="CalibrationData"/> is taken from.</summary>
     public required DataSet CalibrationSet { get; init; }
+
+    /// <summary>Where these and <see cref="Samples"/> come from.</summary>
+    public required UsedData Data { get; init; }
 
     /// <summary>A few of them, spread over the set, for what is tried again and again.</summary>
     public required IEnumerable<Sample> FewCalibrationSamples { get; init; }
@@ -93,8 +94,9 @@ internal sealed class OriginalModel : IDisposable
     {
         var description = ModelDescriber.Describe(job.Model, SignatureReader.Read(job.Model), job.Options, report);
         var data = DataModel.Of(description);
-        var (calibration, defect) = OpenCalibration(job, data, report);
-        var evaluation = OpenData(job.Options.Compile.Evaluation, data);
+        var (given, defect) = OpenCalibration(job, data, report);
+        var used = new UsedData(data, UsesCalibration(job), given, ProjectData.Open(job.Options.Compile.Evaluation, data));
+        var (calibration, evaluation) = (given?.Set, used.Evaluation?.Set);
         var graph = OnnxReader.Read(job.Model);
         OrtModel? running = null;
         try
@@ -109,6 +111,7 @@ internal sealed class OriginalModel : IDisposable
                 Answered = new AnsweredSamples(running, samples),
                 SampleSource = evaluation is not null ? "evaluation data" : calibration is not null ? "calibration data" : "synthetic inputs",
                 CalibrationSet = calibrated,
+                Data = used,
                 CalibrationData = new WatchedSamples(calibrated.Samples(CalibrationSamples), sample => report(new DataRemarks(job).NotFinite(sample))),
                 FewCalibrationSamples = calibration?.Samples(FewSamples) ?? calibrated.Samples(),
                 IsCalibrationTypical = calibration is not null && defect is not { IsBlank: true },
@@ -121,7 +124,7 @@ internal sealed class OriginalModel : IDisposable
                 IsRepeatable = SideBySide.Run(running, running, samples.Samples(1)).Fidelity.IsExact,
             };
             if (original.IsRepeatable)
-                original.Answered.AnswerBeforehand(BytesOfKeptSamples);
+                original.Answered.AnswerBeforehand(ProjectData.BytesOfKeptSamples);
             return original;
         }
         catch
@@ -158,7 +161,7 @@ internal sealed class OriginalModel : IDisposable
     public string NameOfClass(int index) => index < Labels.Count ? $"class {index} '{Labels[index]}'" : $"class {index}";
 
     /// <summary>Identifies <see cref="CalibrationData"/>; null where that cannot be told.</summary>
-    public string? CalibrationKey() => CalibrationSet.KeyOf(CalibrationSamples);
+    public string? CalibrationKey() => _calibrationKey ??= CalibrationSet.KeyOf(CalibrationSamples);
 
     /// <summary>Cost of the file as it is.</summary>
     public ModelCost Cost() => ModelCost.Of(Graph);
@@ -191,15 +194,15 @@ internal sealed class OriginalModel : IDisposable
     }
 
     /// <summary>Data that says nothing is as good as none; a precision that needs data gets it all the same where the project asks for both.</summary>
-    private static (DataSet? Data, CalibrationDefect? Defect) OpenCalibration(CompileJob job, DataModel model, Action<ModelDiagnostic> report)
+    private static (ProjectData? Data, CalibrationDefect? Defect) OpenCalibration(CompileJob job, DataModel model, Action<ModelDiagnostic> report)
     {
-        if (OpenData(job.Options.Compile.Calibration, model) is not { } data)
+        if (ProjectData.Open(job.Options.Compile.Calibration, model) is not { } data)
             return (null, null);
-        var defect = PrecisionPlan.Of(job).UsesCalibration || PruningWish.Of(job) is not null ? CalibrationDefect.Of(data) : null;
+        var defect = UsesCalibration(job) ? CalibrationDefect.Of(data.Set) : null;
         if (defect is not null)
             report(new DataRemarks(job).Of(defect));
         return defect is { IsBlank: true } && !PrecisionPlan.Of(job).NeedsCalibration ? (null, defect) : (data, defect);
     }
 
-    private static DataSet? OpenData(string? path, DataModel model) => path is null ? null : new KeptDataSet(DataSet.Open(path, model), BytesOfKeptSamples);
+    private static bool UsesCalibration(CompileJob job) => PrecisionPlan.Of(job).UsesCalibration || PruningWish.Of(job) is not null;
 }

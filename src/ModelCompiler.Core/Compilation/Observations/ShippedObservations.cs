@@ -12,6 +12,7 @@ internal static class ShippedObservations
         new AccuracyLadder(),
         new Robustness(),
         new AdversarialSensitivity(),
+        new DataSets(),
     ];
 
     public static CompileReport Observe(ShippedForm form, CompileReport report) => All.Aggregate(report, (seen, observation) => observation.Observe(form, seen));

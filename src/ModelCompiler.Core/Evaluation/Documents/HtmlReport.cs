@@ -21,6 +21,7 @@ public sealed class HtmlReport : IReportDocument
         subject => HtmlDone.Quantized(subject.Report),
         subject => HtmlDone.Passes(subject.Report),
         subject => HtmlDone.Diagnostics(subject.Report),
+        subject => HtmlData.Data(subject.Report),
         HtmlDone.Files,
         HtmlDone.Provenance,
     ];

@@ -52,6 +52,8 @@ public sealed class MlBom : IReportDocument
         var parameters = new JsonObject();
         if (subject.Task is { } task and not ModelTask.Raw)
             parameters["task"] = OptionWords.Word(task);
+        if (BomData.Of(subject.Report) is { } data)
+            parameters["datasets"] = data;
         if (subject.Inputs.Count > 0)
             parameters["inputs"] = Formats(subject.Inputs);
         if (subject.Outputs.Count > 0)

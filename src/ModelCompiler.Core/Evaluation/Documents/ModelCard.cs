@@ -19,6 +19,7 @@ public sealed class ModelCard : IReportDocument
         foreach (var (name, before, after) in Rows(subject))
             card.Append("| ").Append(Md(name)).Append(" | ").Append(Md(before)).Append(" | ").Append(Md(after)).Append(" |\n");
 
+        card.Append(CardData.Of(report));
         card.Append("\n## Limits\n\nThese figures hold for the data that they were measured on. What was not measured is said to be so, and is not known to be good.\n");
         if (report.Diagnostics.Count > 0)
             card.Append('\n');

@@ -14,6 +14,9 @@ public sealed record CompileReport
 
     public required ModelFacts Original { get; init; }
 
+    /// <summary>What it was made with and measured on; null where it was copied as it is.</summary>
+    public IReadOnlyList<DataFacts>? Data { get; init; }
+
     /// <summary>Null where nothing was written.</summary>
     public required CompiledFacts? Compiled { get; init; }
 
