@@ -33,7 +33,7 @@ public static class DiagnosticRules
         "The data set '{0}' does not exist. Give a folder of images, a .npz file, or a folder of test_data_set_N directories.");
 
     public static readonly DiagnosticRule DataEmpty = new("MC0009", Error, "Data set empty",
-        "The data set '{0}' holds no samples. Give a folder of images, a .npz file, or a folder of test_data_set_N directories.");
+        "The data set '{0}' holds no samples{1}. Give a folder of JPEG or PNG images, a .npz file, or a folder of test_data_set_N directories.");
 
     public static readonly DiagnosticRule DataUnreadable = new("MC0010", Error, "Sample not readable",
         "'{0}' cannot be read: {1}. Remove the file from the data set or replace it.");

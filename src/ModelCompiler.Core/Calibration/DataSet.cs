@@ -121,7 +121,10 @@ public abstract class DataSet
 
     internal static DiagnosticException DoesNotFit(string path, string reason) => new(DiagnosticRules.DataDoesNotFit.Create(path, path, reason));
 
-    internal static DiagnosticException Empty(string path) => new(DiagnosticRules.DataEmpty.Create(path, path));
+    internal static DiagnosticException Empty(string path) => Empty(path, "");
+
+    /// <summary>MC0009 with its cause, which follows "holds no samples".</summary>
+    internal static DiagnosticException Empty(string path, string cause) => new(DiagnosticRules.DataEmpty.Create(path, path, cause));
 
     internal static DiagnosticException Unreadable(string file, string reason) => new(DiagnosticRules.DataUnreadable.Create(file, file, reason.TrimEnd('.')));
 }

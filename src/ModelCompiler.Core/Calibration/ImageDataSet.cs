@@ -52,7 +52,9 @@ internal sealed class ImageDataSet : DataSet
             model.Task == ModelTask.Segmentation ? ListForSegmentation(path, model) :
             model.Task == ModelTask.Regression ? ImageFolder.ListWithValues(path) :
             ImageFolder.List(path, model.Labels);
-        return files.Count > 0 ? new ImageDataSet(path, files, input, model.OutputOf(OutputKind.Value)?.Value.Name) : throw Empty(path);
+        if (files.Count > 0)
+            return new ImageDataSet(path, files, input, model.OutputOf(OutputKind.Value)?.Value.Name);
+        throw ImageFolder.NotRead(path) is { Count: > 0 } unread ? Empty(path, $": its {unread.Count} pictures are {ImageFolder.TypesOf(unread)} files, which are not read") : Empty(path);
     }
 
     private static IReadOnlyList<LabelledFile> ListForDetector(string path, DataModel model)

@@ -54,6 +54,10 @@ internal static class ImageFolder
     public static IReadOnlyList<string> NotRead(string folder) =>
         File.Exists(TableOf(folder)) ? [] : [.. Directory.EnumerateDirectories(folder).Prepend(folder).SelectMany(Directory.EnumerateFiles).Where(file => IsOf(OtherExtensions, file)).Order(StringComparer.Ordinal)];
 
+    /// <summary>The endings of files, for messages: <c>.bmp and .webp</c>.</summary>
+    public static string TypesOf(IReadOnlyList<string> files) =>
+        string.Join(" and ", files.Select(file => Path.GetExtension(file).ToLowerInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+
     /// <summary>Whether there are images directly in the folder.</summary>
     public static bool HasImages(string folder) => Images(folder).Any();
 

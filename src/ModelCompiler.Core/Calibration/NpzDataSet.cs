@@ -30,7 +30,7 @@ internal sealed class NpzDataSet : DataSet
 
     public override bool HasBoxes => false;
 
-    internal override IReadOnlyList<int>? Classes => _labels;
+    internal override IReadOnlyList<int>? Classes => _labels?.Classes;
 
     internal override IEnumerable<string> Files => [Path];
 

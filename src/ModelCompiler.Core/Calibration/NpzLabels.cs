@@ -22,6 +22,9 @@ internal sealed class NpzLabels
     /// <summary>The entry that is read a row a sample, beside the inputs; null where everything is known already.</summary>
     public string? RowsEntry => _classes is null ? Entry : null;
 
+    /// <summary>The class of each sample; null where labels are something else.</summary>
+    public IReadOnlyList<int>? Classes => _classes;
+
     /// <summary>Null where the file has no such array.</summary>
     /// <exception cref="DiagnosticException">MC0011: it does not fit the samples or the model.</exception>
     public static NpzLabels? Open(string path, ZipArchive archive, DataModel model, int samples)

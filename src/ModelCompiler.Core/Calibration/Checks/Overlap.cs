@@ -9,7 +9,7 @@ internal sealed class Overlap : IDataCheck
     {
         if (data is not { Calibration: { } calibration, Evaluation: { } evaluation })
             yield break;
-        if (Path.GetFullPath(calibration.Set.Path) == Path.GetFullPath(evaluation.Set.Path))
+        if (calibration.FullPath == evaluation.FullPath)
         {
             yield return DiagnosticRules.DataSetsOverlap.Create(data.Model, $"Calibration and Evaluation both name '{evaluation.Name}'.");
             yield break;

@@ -7,8 +7,11 @@ namespace ModelCompiler.Calibration.Checks;
 /// <param name="Image">The input that is an image; null where none is.</param>
 internal sealed record SeenData(string Role, DataSet Set, IReadOnlyList<SampleTraits> Samples, Contract.ManifestInput? Image)
 {
+    /// <summary>The folder or file, always written the same way.</summary>
+    public string FullPath => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Set.Path));
+
     /// <summary>Of its folder or file: where that lies is nobody's business but the machine's.</summary>
-    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Set.Path)));
+    public string Name => Path.GetFileName(FullPath);
 
     /// <summary>Whether all samples are one and the same, so that none repeats another by mistake.</summary>
     public bool IsOneSample => Samples.All(sample => sample.Content == Samples[0].Content);

@@ -10,8 +10,5 @@ internal sealed class UnreadPictures : IDataCheck
         let unread = part.Set.NotRead
         where unread.Count > part.Set.Count
         select DiagnosticRules.SamplesSilent.Create(
-            data.Model, part.Role, part.Name, $"of its {unread.Count + part.Set.Count} pictures {unread.Count} are {Types(unread)}, which are not read", "Convert them to PNG or JPEG.");
-
-    private static string Types(IReadOnlyList<string> files) =>
-        string.Join(" and ", files.Select(file => Path.GetExtension(file).ToLowerInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)) + " files";
+            data.Model, part.Role, part.Name, $"of its {unread.Count + part.Set.Count} pictures {unread.Count} are {ImageFolder.TypesOf(unread)} files, which are not read", "Convert them to PNG or JPEG.");
 }

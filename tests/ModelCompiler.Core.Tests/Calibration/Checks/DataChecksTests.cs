@@ -42,7 +42,7 @@ public sealed class DataChecksTests : IDisposable
     {
         WritePhotos("one", 0, 8, 80);
 
-        Check(Photos, "one", "one").ShouldHaveSingleItem().Message.ShouldStartWith("Calibration and Evaluation both name 'one'.");
+        Check(Photos, "one", "one/").ShouldHaveSingleItem().Message.ShouldStartWith("Calibration and Evaluation both name 'one'.");
     }
 
     [Fact]
@@ -127,6 +127,15 @@ public sealed class DataChecksTests : IDisposable
             _folder.Write($"one/{i}.webp", "RIFF");
 
         Check(Photos, "one", null).ShouldHaveSingleItem().Message.ShouldContain("of its 17 pictures 9 are .webp files, which are not read.");
+    }
+
+    [Fact]
+    public void AFolderOfThemAloneIsEmptyAndSaysWhy()
+    {
+        _folder.Write("one/a.webp", "RIFF");
+        _folder.Write("one/b.bmp", "BM");
+
+        Diagnosed.By(DiagnosticRules.DataEmpty, () => Check(Photos, "one", null)).Message.ShouldContain("holds no samples: its 2 pictures are .bmp and .webp files, which are not read.");
     }
 
     [Theory]
