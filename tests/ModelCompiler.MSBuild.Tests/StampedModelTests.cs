@@ -63,6 +63,20 @@ public sealed class StampedModelTests : IDisposable
     }
 
     [Fact]
+    public void IsStaleWhenTheDescriptionBesideADataFileChanged()
+    {
+        _project.Write("test.npz", "a");
+        var model = _plan.Models[0];
+        _plan = _plan with { Models = new([model with { Options = model.Options with { Compile = model.Options.Compile with { Evaluation = Path.Combine(_project.Folder, "test.npz") } } }]) };
+        Model().Stamp();
+        Model().IsUpToDate().ShouldBeTrue();
+
+        _project.Write("test.dataset.json", """{ "license": "MIT" }""");
+
+        Model().IsUpToDate().ShouldBeFalse();
+    }
+
+    [Fact]
     public void IsStaleWhenTheCompilerIsAnother() => Model(tool: "newer").IsUpToDate().ShouldBeFalse();
 
     [Fact]
