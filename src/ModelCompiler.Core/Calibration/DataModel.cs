@@ -41,11 +41,9 @@ public sealed record DataModel(IReadOnlyList<ManifestInput> Inputs, IReadOnlyLis
             Classes = outputs.FirstOrDefault(output => output.Kind is OutputKind.Probabilities or OutputKind.Logits) is { } scores ? ClassesOf(scores.Value, labels) : null,
         };
 
-    private static int? ClassesOf(ValueSignature scores, IReadOnlyList<string> labels) =>
-        ModelDescriber.ClassCount(scores) switch
+    private static int? ClassesOf(ValueSignature scores, IReadOnlyList<string> labels)
     {
-        null => labels.Count > 0 ? labels.Count : null,
-        1 => null, // one score for one of two answers
-        var count => (int)count,
-    };
+        var count = ModelDescriber.ClassCount(scores) ?? labels.Count;
+        return count > 1 ? (int)count : null; // one score is for one of two answers
+    }
 }

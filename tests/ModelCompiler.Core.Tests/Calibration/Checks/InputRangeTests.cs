@@ -1,5 +1,3 @@
-using ModelCompiler.Contract;
-
 namespace ModelCompiler.Tests.Calibration.Checks;
 
 public sealed class InputRangeTests : IDisposable
