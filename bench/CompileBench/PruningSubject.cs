@@ -17,17 +17,18 @@ internal sealed class PruningSubject : IDisposable
     private readonly OrtModel _original;
     private readonly KeptDataSet _evaluation;
     private readonly DetectionReader? _detections;
+    private readonly DataModel _signature;
     private readonly OutputDistortion _heldOut;
 
     public PruningSubject(BenchCase row, DataFolder data)
     {
         Path = row.ModelIn(data);
         _original = OrtModel.Load(Path);
-        var signature = DataModel.Of(ModelDescriber.Describe(Path, SignatureReader.Read(Path), row.Options, _ => { }));
-        _evaluation = new KeptDataSet(DataSet.Open(row.Evaluation!(data), signature), MostBytes);
-        var samples = PruningSamples.Of(new KeptDataSet(DataSet.Open(row.Calibration!(data), signature), MostBytes), 2000, areTypical: true);
+        _signature = DataModel.Of(ModelDescriber.Describe(Path, SignatureReader.Read(Path), row.Options, _ => { }));
+        _evaluation = new KeptDataSet(DataSet.Open(row.Evaluation!(data), _signature), MostBytes);
+        var samples = PruningSamples.Of(new KeptDataSet(DataSet.Open(row.Calibration!(data), _signature), MostBytes), 2000, areTypical: true);
         Samples = samples with { All = samples.Fit, AllCount = samples.FitCount };
-        _detections = DetectorFinder.Find(Path, signature, _original, _evaluation, _ => { });
+        _detections = DetectorFinder.Find(Path, _signature, _original, _evaluation, _ => { });
         Model = OnnxReader.Read(Path);
         Pipelines.RunSimplify(Model, new PassContext());
         _heldOut = new OutputDistortion(Model, Samples.HeldOut);
@@ -47,7 +48,7 @@ internal sealed class PruningSubject : IDisposable
     public PruningVerdict Judge(Model pruned)
     {
         using var running = OrtModel.Load(pruned);
-        var accuracy = SideBySide.Run(_original, running, _evaluation.Samples(), OutputMetrics.For(_detections, _evaluation)).Accuracy!;
+        var accuracy = SideBySide.Run(_original, running, _evaluation.Samples(), OutputMetrics.For(_signature, _detections, _evaluation)).Accuracy!;
         var noise = _heldOut.Of(pruned);
         var inputs = _evaluation.Samples(1).First().Inputs;
         using var first = _original.Bind(inputs);
