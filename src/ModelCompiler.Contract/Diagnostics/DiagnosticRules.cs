@@ -188,6 +188,9 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule EvidenceMissing = new("MC3020", Error, "Required evidence missing",
         "{0}={1} is not shown to be kept, and RequireEvidence asks for it: {2}. {3}");
 
+    public static readonly DiagnosticRule SliceOverBudget = new("MC3021", Error, "A slice lost its accuracy",
+        "the accuracy of {0} fell from {1} to {2} (n={3}), over MaxClassDrop={4}, while that of all samples together went from {5} to {6}. {7}");
+
     public static readonly DiagnosticRule SlowerThanOriginal = new("MC3027", Error, "Slower than the original",
         "as {0} a run takes {1}, and the original {2}: {3} times as long in {4} interleaved runs, over the {5} times that hold where MaxLatency is not set. {6}");
 

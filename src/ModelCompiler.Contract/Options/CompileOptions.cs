@@ -34,7 +34,7 @@ public sealed record CompileOptions
     /// <summary>A fraction.</summary>
     public string? MaxAccuracyDrop { get; init; }
 
-    /// <summary>A fraction: what a single class may lose of its accuracy.</summary>
+    /// <summary>A fraction: what a single class or slice may lose of its accuracy.</summary>
     public string? MaxClassDrop { get; init; }
 
     /// <summary>A fraction: the share of the original's answers that must stay.</summary>

@@ -91,6 +91,7 @@ internal sealed class ImageDataSet : DataSet
                 Known = new Sample(System.IO.Path.GetFileName(file.Path), new Dictionary<string, Tensor>(StringComparer.Ordinal))
                 {
                     Label = file.Label,
+                    Slice = file.Slice,
                     Boxes = file.Boxes is { } boxes ? BoxFile.Read(boxes, decoded.Width, decoded.Height) : null,
                     Mask = file.Mask is { } mask ? MaskFile.Read(mask) : null,
                     Targets = TargetsOf(file),

@@ -13,6 +13,9 @@ internal sealed record LabelledFile(string Path, int? Label)
 
     /// <summary>What the model should predict for it; null where nobody says.</summary>
     public float[]? Values { get; init; }
+
+    /// <summary>The part of the data that it belongs to; null where the data set names none.</summary>
+    public string? Slice { get; init; }
 }
 
 /// <summary>Finds a folder's images and their classes.</summary>
@@ -33,7 +36,7 @@ internal static class ImageFolder
     {
         var table = TableOf(folder);
         if (File.Exists(table))
-            return ReadTable(table, (file, fields) => ClassOf(fields) is { } index ? new LabelledFile(file, index) : null, "the index of a class");
+            return ReadTable(table, (file, fields) => ClassOf(fields) is { } index ? new LabelledFile(file, index) { Slice = fields is [_, { Length: > 0 } slice, ..] ? slice : null } : null, "the index of a class");
         LabelledFile[] flat = [.. Images(folder).Select(file => new LabelledFile(file, null))];
         return flat.Length > 0 ? flat : ListClasses(folder, labels);
     }
@@ -87,7 +90,14 @@ internal static class ImageFolder
         }
 
         files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        return files;
+        return NameTheirClasses(files) ? files.ConvertAll(file => file with { Slice = null }) : files;
+    }
+
+    /// <summary>Many tables repeat the name of the class in their third column: one name for each class, and one class for each name. That divides nothing further.</summary>
+    private static bool NameTheirClasses(List<LabelledFile> files)
+    {
+        var pairs = files.Select(file => (file.Label, file.Slice)).Distinct().ToArray();
+        return pairs.DistinctBy(pair => pair.Label).Count() == pairs.Length && pairs.DistinctBy(pair => pair.Slice, StringComparer.Ordinal).Count() == pairs.Length;
     }
 
     private static int? ClassOf(string[] fields) => int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;

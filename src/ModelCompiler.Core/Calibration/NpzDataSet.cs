@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using ModelCompiler.Caching;
 using ModelCompiler.Contract;
@@ -5,21 +6,25 @@ using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Calibration;
 
-/// <summary>A <c>.npz</c> file: a zip of NumPy arrays named as the model's inputs, optionally also as its outputs, and <see cref="NpzLabels"/>.</summary>
+/// <summary>A <c>.npz</c> file: a zip of NumPy arrays named as the model's inputs, optionally also as its outputs, <see cref="NpzLabels"/> and <c>slices</c>.</summary>
 internal sealed class NpzDataSet : DataSet
 {
+    private const string Slices = "slices";
+
     private readonly IReadOnlyList<NpzColumn> _inputs;
     private readonly IReadOnlyList<NpzColumn> _outputs;
     private readonly NpzLabels? _labels;
+    private readonly int[]? _slices;
     private readonly DataModel _model;
 
-    private NpzDataSet(string path, DataModel model, IReadOnlyList<NpzColumn> inputs, IReadOnlyList<NpzColumn> outputs, NpzLabels? labels)
+    private NpzDataSet(string path, DataModel model, IReadOnlyList<NpzColumn> inputs, IReadOnlyList<NpzColumn> outputs, NpzLabels? labels, int[]? slices)
     {
         Path = path;
         _model = model;
         _inputs = inputs;
         _outputs = outputs;
         _labels = labels;
+        _slices = slices;
     }
 
     public override string Path { get; }
@@ -45,7 +50,8 @@ internal sealed class NpzDataSet : DataSet
         if (inputs[0].Samples == 0)
             throw Empty(path);
         NpzColumn[] outputs = [.. model.Outputs.Select(output => Expected(archive, output)).OfType<NpzColumn>().Where(column => column.Samples == inputs[0].Samples)];
-        return new NpzDataSet(path, model, inputs, outputs, NpzLabels.Open(path, archive, model, inputs[0].Samples));
+        var slices = inputs.Any(column => column.Value.Name == Slices) ? null : NpzIntegers.Read(path, archive, Slices, inputs[0].Samples);
+        return new NpzDataSet(path, model, inputs, outputs, NpzLabels.Open(path, archive, model, inputs[0].Samples), slices);
     });
 
     protected internal override IEnumerable<Sample> Read(IReadOnlyList<int> places)
@@ -91,7 +97,7 @@ internal sealed class NpzDataSet : DataSet
             (i < _inputs.Count ? inputs : expected)[column.Value.Name] = arrays[i].Next(column.RowsPerSample, column.Dims);
         }
 
-        var sample = new Sample($"{System.IO.Path.GetFileName(Path)}[{place}]", inputs) { ExpectedOutputs = expected, Targets = expected };
+        var sample = new Sample($"{System.IO.Path.GetFileName(Path)}[{place}]", inputs) { ExpectedOutputs = expected, Targets = expected, Slice = _slices?[place].ToString(CultureInfo.InvariantCulture) };
         if (_labels is null)
             return sample;
         if (_labels.RowsEntry is not null)

@@ -41,7 +41,7 @@ internal sealed class NpzLabels
         if (model.OutputOf(OutputKind.Value) is { } predicted)
             return new NpzLabels(path, header, null, predicted.Value.Name);
         using var rows = NpyRows.Open(entry.Open());
-        return new NpzLabels(path, header, ClassIndices(rows.Next(samples, header.Shape)), null);
+        return new NpzLabels(path, header, NpzIntegers.Of(rows.Next(samples, header.Shape)), null);
     }
 
     /// <summary>The sample with its label.</summary>
@@ -80,10 +80,6 @@ internal sealed class NpzLabels
             _ => header.Type is ElementType.Bool or ElementType.UInt32 or ElementType.UInt64 ? $"the array 'labels' must hold signed or small integers, not {header.Type.OnnxName()}" : null,
         };
     }
-
-    private static int[] ClassIndices(Tensor labels) => labels.Type == ElementType.Int64
-        ? Array.ConvertAll(labels.Span<long>().ToArray(), label => checked((int)label))
-        : labels.Type == ElementType.Int32 ? labels.Span<int>().ToArray() : Array.ConvertAll(labels.ToFloats(), label => (int)label);
 
     private static float[] Numbers(Tensor tensor) => tensor.Type == ElementType.Bool ? Array.ConvertAll(tensor.Span<byte>().ToArray(), value => (float)value) : tensor.ToFloats();
 }

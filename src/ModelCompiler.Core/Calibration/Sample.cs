@@ -10,6 +10,9 @@ public sealed record Sample(string Name, IReadOnlyDictionary<string, Tensor> Inp
     /// <summary>The index of the right class, where the data set is labelled.</summary>
     public int? Label { get; init; }
 
+    /// <summary>The part of the data that it belongs to, such as pictures taken by night; null where the data set names none.</summary>
+    public string? Slice { get; init; }
+
     /// <summary>The objects in the picture, in its pixels; null where the data set has no boxes.</summary>
     public IReadOnlyList<LabelledBox>? Boxes { get; init; }
 

@@ -38,10 +38,11 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
     private readonly AnswerLosses _losses = new(original);
 
     /// <summary>Where pruning has no accuracy budget at all, whoever asked for it takes lost classes too.</summary>
-    private readonly ClassLimit _classLimit =
+    private readonly GroupLosses _groups = new(
         budgets.MaxClassDrop is { } drop ? new ClassLimit(drop) :
         pruned is not null && budgets.MaxAccuracyDrop is null ? ClassLimit.None :
-        ClassLimit.Default;
+        ClassLimit.Default,
+        original);
 
     /// <summary>What to do, for who would have wanted the form.</summary>
     private const string Unlabelled = "; without labels: with labelled samples in Evaluation it is judged by its accuracy";
@@ -68,7 +69,7 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
         var allowed = budgets.MaxAccuracyDrop ?? DefaultAccuracyDrop + (pruned is null ? 0 : Math.Max(0, _losses.Of(pruned)?.Drop ?? 0));
         if (_losses.Of(comparison) is { } loss && loss.Drop > allowed)
             return $"{loss}{(comparison.Accuracy is null ? Unlabelled : "")}";
-        if (ReasonInClass(comparison) is { } reason)
+        if (_groups.Reason(comparison.Accuracy) is { } reason)
             return reason;
         var hasScores = comparison.Accuracy is not null || (original.AnswersWithClasses && comparison.Fidelity.Top1Agreement is not null);
         var least = precision.EndsWith("-weights", StringComparison.Ordinal) || !original.AreSamplesTypical ? LeastSqnrDbToBeSafe : LeastSqnrDb;
@@ -82,19 +83,15 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
 
     /// <summary>How accuracy falls by more than the project allows, for people; null where it does not, or where the project sets no limit.</summary>
     public string? ReasonInBudget(Comparison comparison) =>
-        budgets.MaxAccuracyDrop is { } allowed && _losses.Of(comparison) is { } loss && loss.Drop > allowed ? loss.ToString() : ReasonInClass(comparison) ?? ReasonInAgreement(comparison);
+        budgets.MaxAccuracyDrop is { } allowed && _losses.Of(comparison) is { } loss && loss.Drop > allowed ? loss.ToString() : _groups.Reason(comparison.Accuracy) ?? ReasonInAgreement(comparison);
 
     /// <summary>How answers change more than the project allows, for people; null where they do not.</summary>
     private string? ReasonInAgreement(Comparison comparison) =>
         _losses.AgreementOf(comparison) is { } agreement && agreement < budgets.MinAgreement ? $"agreement with the original's answers would be {Text.Percent(agreement)} (n={comparison.Samples})" : null;
 
-    /// <summary>The class that is lost while accuracy as a whole may hold, for people; null where there is none.</summary>
-    private string? ReasonInClass(Comparison comparison) =>
-        _classLimit.Over(comparison.Accuracy) is [var worst, ..] ? $"the accuracy of {original.NameOfClass(worst.Class)} would fall from {Text.Percent(worst.Original)} to {Text.Percent(worst.Compiled)} (n={worst.Samples})" : null;
-
     /// <summary>What is wrong with the form that is about to be shipped; nothing where every limit is kept.</summary>
     public IEnumerable<ModelDiagnostic> Breaches(CompileJob job, Candidate candidate, Evidence evidence) =>
-        Limits.Breaches(new JudgedForm(job, budgets, _classLimit, original, candidate, evidence, IsPruned: pruned is not null));
+        Limits.Breaches(new JudgedForm(job, budgets, _groups, original, candidate, evidence, IsPruned: pruned is not null));
 
     /// <summary>True for float outputs that were never a number. What rewriting keeps exactly needs no comparison, what rounds does.</summary>
     private static bool HasNothingToCompare(Comparison comparison) =>

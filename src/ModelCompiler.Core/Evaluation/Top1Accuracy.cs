@@ -10,4 +10,7 @@ public sealed record Top1Accuracy(int Samples, int OriginalCorrect, int Compiled
 {
     /// <summary>The same class by class, in the order of the classes; only those that occur. Empty where answers are not judged by labels.</summary>
     public IReadOnlyList<ClassAccuracy> Classes { get; init; } = [];
+
+    /// <summary>The same slice by slice, in the ordinal order of their names; empty where the data set names none.</summary>
+    public IReadOnlyList<SliceAccuracy> Slices { get; init; } = [];
 }

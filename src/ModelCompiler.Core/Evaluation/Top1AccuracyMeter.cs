@@ -5,14 +5,15 @@ using ModelCompiler.Graphs;
 namespace ModelCompiler.Evaluation;
 
 /// <summary>
-/// Counts how often the best class is the sample's label, class by class, and beside it how often the label is among the best five. A sample without label, or whose
+/// Counts how often the best class is the sample's label, class by class and slice by slice, and beside it how often the label is among the best five. A sample without label, or whose
 /// outputs hold no scores of that class, is not counted. Where none is, the share of the original's answers that stay is all there is to tell.
 /// </summary>
 public sealed class Top1AccuracyMeter : IOutputMetric
 {
     private const int Five = 5;
 
-    private readonly SortedDictionary<int, ClassAccuracy> _classes = [];
+    private readonly GroupCounts<int> _classes = new(Comparer<int>.Default);
+    private readonly GroupCounts<string> _slices = new(StringComparer.Ordinal);
     private readonly Top1AgreementMeter _agreement = new();
     private ProportionAccuracy _top5 = new("top5", 0, 0, 0, 0);
     private string? _scores;
@@ -30,25 +31,22 @@ public sealed class Top1AccuracyMeter : IOutputMetric
         if (_scores is null || TopClass.OfRow(original[_scores]) is not { } expected || TopClass.OfRow(compiled[_scores]) is not { } actual)
             return;
         CheckClass(sample.Name, label, original[_scores]);
-        var known = _classes.GetValueOrDefault(label) ?? new ClassAccuracy(label, 0, 0, 0, 0);
-        _classes[label] = new ClassAccuracy(
-            label,
-            known.Samples + 1,
-            known.OriginalCorrect + (expected == label ? 1 : 0),
-            known.CompiledCorrect + (actual == label ? 1 : 0),
-            known.Lost + (expected == label && actual != label ? 1 : 0));
+        _classes.Add(label, expected == label, actual == label);
+        if (sample.Slice is { } slice)
+            _slices.Add(slice, expected == label, actual == label);
         if (original[_scores].Count > Five)
             _top5 = _top5.With(TopClass.IsAmong(original[_scores], label, Five), TopClass.IsAmong(compiled[_scores], label, Five));
     }
 
     public Top1Accuracy? Result()
     {
-        var classes = _classes.Values.ToArray();
+        var classes = _classes.Select((index, counts) => new ClassAccuracy(index, counts.Samples, counts.OriginalCorrect, counts.CompiledCorrect, counts.Lost));
         return classes.Length == 0
             ? null
             : new Top1Accuracy(classes.Sum(part => part.Samples), classes.Sum(part => part.OriginalCorrect), classes.Sum(part => part.CompiledCorrect), classes.Sum(part => part.Lost))
             {
                 Classes = classes,
+                Slices = _slices.Select((name, counts) => new SliceAccuracy(name, counts.Samples, counts.OriginalCorrect, counts.CompiledCorrect, counts.Lost)),
             };
     }
 

@@ -15,7 +15,7 @@ internal sealed class CompileWishes
     private readonly Option<string?> _distillTime = Symbols.Amount("--distill-time", "How long to train", Quantity.Duration, Quantity.DurationForm);
     private readonly Option<string?> _teacher = new("--teacher") { Description = "The model to learn from; the original where it is not said.", HelpName = "model" };
     private readonly Option<string?> _maxDrop = Symbols.Amount("--max-drop", "Fail where accuracy drops by more", Quantity.Fraction, Quantity.FractionForm);
-    private readonly Option<string?> _maxClassDrop = Symbols.Amount("--max-class-drop", "Fail where the accuracy of a single class drops by more", Quantity.Fraction, Quantity.FractionForm);
+    private readonly Option<string?> _maxClassDrop = Symbols.Amount("--max-class-drop", "Fail where the accuracy of a single class or slice drops by more", Quantity.Fraction, Quantity.FractionForm);
     private readonly Option<string?> _minAgreement = Symbols.Amount("--min-agreement", "Fail where fewer of the original's answers stay", Quantity.Fraction, Quantity.FractionForm);
     private readonly Option<bool?> _requireEvidence = new("--require-evidence") { Description = "Fail where the samples are too few to show that accuracy keeps its limits." };
     private readonly Option<bool?> _robustness = new("--robustness") { Description = "Look at what disturbed inputs do; by itself where there is evaluation data." };

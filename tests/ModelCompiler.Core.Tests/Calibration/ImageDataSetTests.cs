@@ -63,6 +63,24 @@ public sealed class ImageDataSetTests : IDisposable
     }
 
     [Fact]
+    public void ATableNamesSlices()
+    {
+        WriteImages("a.png", "b.png", "c.png");
+        _folder.Write("labels.tsv", "# file\tclass\tslice\na.png\t3\tday\nb.png\t3\tnight\nc.png\t4\t\n");
+
+        DataSet.Open(_folder.Path, Model).Samples().Select(sample => sample.Slice).ShouldBe(["day", "night", null]);
+    }
+
+    [Fact]
+    public void ATableThatRepeatsTheNamesOfClassesNamesNoSlices()
+    {
+        WriteImages("a.png", "b.png", "c.png");
+        _folder.Write("labels.tsv", "a.png\t3\tcat\nb.png\t3\tcat\nc.png\t4\tdog\n");
+
+        DataSet.Open(_folder.Path, Model).Samples().ShouldAllBe(sample => sample.Slice == null);
+    }
+
+    [Fact]
     public void FoldersAreClassesInTheirOrder()
     {
         WriteImages("cat/1.png", "dog/2.png", "dog/1.png");

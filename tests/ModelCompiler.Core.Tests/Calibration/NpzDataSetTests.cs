@@ -26,6 +26,14 @@ public sealed class NpzDataSetTests : IDisposable
     }
 
     [Fact]
+    public void SlicesAreNumbers()
+    {
+        var data = Open(Model, new TestNpz().Add("x", "<f4", "3, 2", 1f, 2, 3, 4, 5, 6).Add("slices", "<i8", "3,", 0L, -1, 12));
+
+        data.Samples().Select(sample => sample.Slice).ShouldBe(["0", "-1", "12"]);
+    }
+
+    [Fact]
     public void SamplesCanBeReadAgainAndInPart()
     {
         var data = Open(Model, new TestNpz().Add("x", "<f4", "4, 2", 1f, 1, 2, 2, 3, 3, 4, 4));

@@ -73,6 +73,13 @@ internal sealed class CompileProject : IDisposable
         return path;
     }
 
+    /// <summary>Adds the slice of each sample.</summary>
+    public static void AddSlices(string samples, int[] slices)
+    {
+        using var archive = ZipFile.Open(samples, ZipArchiveMode.Update);
+        Write(archive, "slices", "<i4", MemoryMarshal.AsBytes(slices.AsSpan()), [slices.Length]);
+    }
+
     private static void Write(ZipArchive archive, string array, string type, ReadOnlySpan<byte> bytes, int[] shape)
     {
         var file = archive.CreateEntry($"{array}.npy");

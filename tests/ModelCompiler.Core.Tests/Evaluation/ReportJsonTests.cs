@@ -63,6 +63,19 @@ public sealed class ReportJsonTests
             .GetProperty("accuracy").GetProperty("worstClasses").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
+    // Of slices that lost or won as much, the surer one is further out; one that stayed is between them.
+    [Fact]
+    public void SlicesComeFromTheWorstToTheBest()
+    {
+        var accuracy = Measured with { Slices = [new("won", 40, 20, 40, 0), new("same", 40, 30, 30, 4), new("lost", 40, 40, 28, 12), new("one", 1, 1, 0, 1)] };
+
+        var slices = JsonDocument.Parse(ReportJson.Write(Compiled() with { Accuracy = AccuracyFacts.Of(accuracy) })).RootElement.GetProperty("accuracy").GetProperty("slices");
+
+        slices.EnumerateArray().Select(slice => slice.GetProperty("slice").GetString()).ShouldBe(["lost", "one", "same", "won"]);
+        Names(slices[0]).ShouldBe(["slice", "samples", "original", "compiled", "drop", "pValue"]);
+        (slices[0].GetProperty("drop").GetDouble(), slices[0].GetProperty("pValue").GetDouble()).ShouldBe((0.3, 0.000488)); // 2 / 2^12
+    }
+
     [Fact]
     public void WhatWasNotMeasuredIsNull()
     {

@@ -45,6 +45,19 @@ public sealed class Top1MeterTests
         (accuracy.Samples, accuracy.Lost, accuracy.Won).ShouldBe((5, 2, 1));
     }
 
+    [Fact]
+    public void CountsEachSliceByItself()
+    {
+        var meter = new Top1AccuracyMeter();
+        meter.Add(Labelled(0) with { Slice = "night" }, Best(0), Best(1));
+        meter.Add(Labelled(1) with { Slice = "day" }, Best(1), Best(1));
+        meter.Add(Labelled(2) with { Slice = "night" }, Best(2), Best(2));
+        meter.Add(Labelled(2), Best(2), Best(2));
+        meter.Add(Labelled(null) with { Slice = "dusk" }, Best(2), Best(2));
+
+        meter.Result().ShouldNotBeNull().Slices.ShouldBe([new SliceAccuracy("day", 1, 1, 1, 0), new SliceAccuracy("night", 2, 2, 1, 1)]);
+    }
+
     // 10 lost of 1000: the interval reaches b = 10.5, c = 0.5, n = 1002: 0.00998 + 1.96·√(11 − 100/1002)/1002 = 0.016439. To 0.015 are 0.005 more than the drop,
     // and 1000·(0.006439/0.005)² = 1658; to 0.011 it is 1000·6.439² = 41461.
     [Theory]

@@ -5,7 +5,7 @@ namespace ModelCompiler.Compilation.Gate;
 
 /// <summary>The limits that a compiled model must keep; null is no limit. A model's own limits win over its profile's.</summary>
 /// <param name="MaxAccuracyDrop">A fraction: 0.005 is half a point.</param>
-/// <param name="MaxClassDrop">A fraction: what a single class may lose; null where the project says nothing, which <see cref="ClassLimit.Default"/> then judges.</param>
+/// <param name="MaxClassDrop">A fraction: what a single class or slice may lose; null where the project says nothing, which <see cref="ClassLimit.Default"/> then judges.</param>
 /// <param name="MinAgreement">A fraction: the share of the original's answers that must stay.</param>
 /// <param name="MaxSize">Bytes of the asset.</param>
 /// <param name="MaxLatency">Median time of one run.</param>

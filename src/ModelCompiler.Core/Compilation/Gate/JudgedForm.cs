@@ -5,12 +5,12 @@ namespace ModelCompiler.Compilation.Gate;
 /// <summary>The form that is about to be shipped, with all that limits are judged by.</summary>
 /// <param name="Job">Names the model and what the project says of it.</param>
 /// <param name="Budgets">The limits of project and profile.</param>
-/// <param name="Classes">The limit of each class.</param>
+/// <param name="Groups">The limit of each class and slice.</param>
 /// <param name="Original">What the form was compared with.</param>
 /// <param name="Candidate">The form.</param>
 /// <param name="Evidence">What running both showed.</param>
 /// <param name="IsPruned">Whether something was taken away before it got its precision.</param>
-internal sealed record JudgedForm(CompileJob Job, Budgets Budgets, ClassLimit Classes, OriginalModel Original, Candidate Candidate, Evidence Evidence, bool IsPruned)
+internal sealed record JudgedForm(CompileJob Job, Budgets Budgets, GroupLosses Groups, OriginalModel Original, Candidate Candidate, Evidence Evidence, bool IsPruned)
 {
     public AnswerLosses Losses => new(Original);
 

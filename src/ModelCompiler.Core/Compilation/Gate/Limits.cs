@@ -15,7 +15,7 @@ internal static class Limits
         new AccuracyLimit(),
         new NoiseLimit(),
         new AgreementLimit(),
-        new SingleClassLimit(),
+        new GroupLimit(),
         new EvidenceLimit(),
     ];
 

@@ -49,7 +49,7 @@ internal static class Remedies
 
     public static string ForAgreement(JudgedForm form, double agreement) => Text(ToBeMoreAccurate(form), $"lower MinAgreement to {Compilation.Text.Percent(Math.Floor(agreement * 1000) / 1000)}");
 
-    public static string ForClass(JudgedForm form, double drop) => Text(
+    public static string ForGroup(JudgedForm form, double drop) => Text(
         [IsNamed(form) ? LetTheCompilerChoose : null, "give more samples of it in Calibration", .. ToBeMoreAccurate(form)],
         $"raise MaxClassDrop to {Compilation.Text.Percent(Math.Ceiling(drop * 100) / 100)}");
 

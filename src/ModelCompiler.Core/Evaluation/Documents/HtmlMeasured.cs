@@ -7,7 +7,7 @@ namespace ModelCompiler.Evaluation.Documents;
 internal static class HtmlMeasured
 {
     public static Html Accuracy(CompileReport report) => HtmlParts.Section("accuracy", "Accuracy", report.Accuracy is { } accuracy
-        ? $"{HtmlParts.Facts(AccuracyFacts(accuracy))}{Classes(accuracy)}"
+        ? $"{HtmlParts.Facts(AccuracyFacts(accuracy))}{Classes(accuracy)}{HtmlSlices.Of(accuracy)}"
         : HtmlParts.Paragraph("Not measured: that takes evaluation data with labels."));
 
     /// <summary>A mean can hold while a class is lost.</summary>

@@ -35,6 +35,9 @@ public sealed record AccuracyFacts(string Metric, double? Original, double Compi
     /// <summary>Of labelled classifiers: the classes that lost samples, the least likely by chance first, five at most; null for any other metric.</summary>
     public IReadOnlyList<ClassFacts>? WorstClasses { get; init; }
 
+    /// <summary>Of labelled classifiers whose data set names slices: each of them, the worst first, fifty at most; else null.</summary>
+    public IReadOnlyList<SliceFacts>? Slices { get; init; }
+
     /// <summary>Two models.</summary>
     /// <param name="accuracy">What was measured.</param>
     /// <param name="labels">The names of the classes, in their order; as many as are known.</param>
@@ -50,6 +53,7 @@ public sealed record AccuracyFacts(string Metric, double? Original, double Compi
     {
         IsError = accuracy.IsError ? true : null,
         WorstClasses = accuracy is Top1Accuracy { Classes.Count: > 0 } top1 ? ClassFacts.Worst(top1.Classes, labels ?? []) : null,
+        Slices = accuracy is Top1Accuracy { Slices.Count: > 0 } sliced ? SliceFacts.Of(sliced.Slices) : null,
     };
 
     /// <summary>One model without a reference.</summary>

@@ -61,7 +61,7 @@ public sealed class ClassLimitTests
         Over(limit, [.. Enumerable.Range(0, 10).Select(index => index == damaged.Class ? damaged : Lost(index, 100, 0))]);
 
     private static IEnumerable<int> Over(ClassLimit limit, ClassAccuracy[] classes) =>
-        limit.Over(new Top1Accuracy(1, 1, 1, 0) { Classes = classes }).Select(part => part.Class);
+        limit.Over(classes).Select(part => part.Class);
 
     private static ClassAccuracy Lost(int index, int samples, int lost) => new(index, samples, samples, samples - lost, lost);
 }

@@ -91,7 +91,7 @@ public sealed class LimitTests : IDisposable
             Inputs = new PrecisionInputs(QuantizationScheme.Of(job.Profile), null),
             IntegerMacsShare = 1,
         };
-        return [.. Limits.Breaches(new JudgedForm(job, Budgets.Of(options, new()), ClassLimit.Default, original, candidate, evidence, IsPruned: false))];
+        return [.. Limits.Breaches(new JudgedForm(job, Budgets.Of(options, new()), new GroupLosses(ClassLimit.Default, original), original, candidate, evidence, IsPruned: false))];
     }
 
     private static Evidence Times(double before, double after) => new(null, new Latency(before, null, 1, 100), new Latency(after, null, before / after, 100));
