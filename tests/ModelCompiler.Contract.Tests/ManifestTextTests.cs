@@ -66,7 +66,7 @@ public sealed class ManifestTextTests
         return new ModelManifest(
             Text(), Text(), Text(), Word<Access>(), Word<ModelTask>(),
             Many(3, () => new ManifestInput(Value(), random.Next(2) == 0 ? Image() : null) { State = Optional(), Constant = Maybe(random.NextDouble()), Audio = random.Next(2) == 0 ? null : Audio() }),
-            Many(3, () => new ManifestOutput(Value(), Word<OutputKind>()) { Detection = random.Next(2) == 0 ? null : Detection(), ClassMap = random.Next(2) == 0 ? null : new(Word<ClassMapValues>(), Word<ImageLayout>()) }),
+            Many(3, () => new ManifestOutput(Value(), Word<OutputKind>()) { Detection = random.Next(2) == 0 ? null : Detection(), ClassMap = random.Next(2) == 0 ? null : new(Word<ClassMapValues>(), Word<ImageLayout>()), Temperature = Maybe(random.NextDouble()) }),
             Many(5, Text),
             Many(3, () => new ManifestProfile(Text(), Many(2, Text), Many(2, () => new ManifestProvider(Text(), Many(2, Entry))), Many(2, Entry)) { IsCompressed = random.Next(2) == 0, ProcessorFeatures = Many(2, Text) }),
             new ModelProvenance(Optional(), Optional(), Optional()));

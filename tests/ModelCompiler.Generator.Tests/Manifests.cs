@@ -44,7 +44,7 @@ internal static class Manifests
     {
         Task = ModelTask.Classification,
         Inputs = new([new ManifestInput(ValueSignature.Tensor("input", ElementType.Float32, Dimension.Named("batch_size"), Dimension.Of(3), Dimension.Of(32), Dimension.Of(32)), null)]),
-        Outputs = new([new ManifestOutput(ValueSignature.Tensor("495", ElementType.Float32, Dimension.Named("batch_size"), Dimension.Of(10)), OutputKind.Logits)]),
+        Outputs = new([new ManifestOutput(ValueSignature.Tensor("495", ElementType.Float32, Dimension.Named("batch_size"), Dimension.Of(10)), OutputKind.Logits) { Temperature = 1.7 }]),
     };
 
     public static ModelManifest VoiceActivity { get; } = Model("silero-vad", "SileroVad") with

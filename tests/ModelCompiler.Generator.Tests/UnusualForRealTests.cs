@@ -78,6 +78,16 @@ public class UnusualForRealTests
         return $"{animals.Classify(values).Label.ToText()} {some[0].Label.ToText()} {some[1].Label} {some.Count} {none.Count} {AnimalsLabels.All.Count}";
         """, UnusualManifests.Animals).ShouldBe("3 cats CAT! 猫 2 0 9");
 
+    // √0.64 and √0.36 are to each other as 4 and 3.
+    [Fact]
+    public void ATemperatureMakesScoresLessSure() => Run(
+        """
+        using var animals = Animals.Load(model);
+        var values = new float[] { 0.64f, 0.36f, 0, 0, 0, 0, 0, 0, 0 };
+        return System.FormattableString.Invariant($"{animals.Classify(values).Score:0.0000} {animals.Classify(values, 2)[1].Score:0.0000}");
+        """,
+        UnusualManifests.Animals with { Outputs = new(UnusualManifests.Animals.Outputs.Select(output => output with { Temperature = 2 })) }).ShouldBe("0.5714 0.4286");
+
     /// <param name="body">Of the method.</param>
     /// <param name="manifest">Of the class.</param>
     /// <param name="model">By default one whose outputs are its inputs, in their order.</param>

@@ -11,8 +11,10 @@ internal sealed class OutputResolver(string file, ModelSignature signature, Acti
             if (signature.Outputs.All(output => output.Name != binding.Output))
                 throw new DiagnosticException(DiagnosticRules.OptionDoesNotFit.Create(file, $"The output '{binding.Output}'", $"its outputs are: {string.Join(", ", signature.Outputs.Select(output => output.Name))}"));
         }
-        return [.. signature.Outputs.Select(output => new ManifestOutput(output, said.FirstOrDefault(binding => binding.Output == output.Name)?.Kind ?? OutputKind.Raw))];
+        return [.. signature.Outputs.Select(output => Said(output, said.FirstOrDefault(binding => binding.Output == output.Name)))];
     }
+
+    private static ManifestOutput Said(ValueSignature output, OutputBinding? binding) => new(output, binding?.Kind ?? OutputKind.Raw) { Temperature = binding?.Temperature };
 
     /// <summary>Finds the class scores of a classifier whose outputs nothing is said of.</summary>
     public IReadOnlyList<ManifestOutput> Resolve(ModelTask task, EquatableArray<OutputBinding> said)

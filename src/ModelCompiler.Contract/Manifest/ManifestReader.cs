@@ -61,6 +61,7 @@ public sealed class ManifestReader
             case "  kind" when _owner == "output": Change(_outputs, output => output with { Kind = fields.Word<OutputKind>() }); break;
             case "  detection" when _owner == "output": Change(_outputs, output => output with { Detection = fields.Detection() }); break;
             case "  classmap" when _owner == "output": Change(_outputs, output => output with { ClassMap = fields.ClassMap() }); break;
+            case "  temperature" when _owner == "output": Change(_outputs, output => output with { Temperature = fields.Number() }); break;
             case "profile": ProfileLines.Begin(_profiles, fields); break;
             case "  compression" or "  rid" or "  processor" or "  provider" or "  setting" when _owner == "profile": ProfileLines.Read(_profiles, key, fields); break;
             default: throw new FormatException($"'{key.Trim()}' has no place there");

@@ -63,6 +63,8 @@ public static class ManifestWriter
             yield return Line(detection);
         if (output.ClassMap is { } map)
             yield return ManifestText.Line("  classmap", OptionWords.Word(map.Values), OptionWords.Word(map.Layout));
+        if (output.Temperature is { } temperature)
+            yield return ManifestText.Line("  temperature", temperature.ToString("R", CultureInfo.InvariantCulture));
     }
 
     private static string Line(string key, ValueSignature value) =>

@@ -56,6 +56,9 @@ public sealed record ManifestOutput(ValueSignature Value, OutputKind Kind)
 
     /// <summary>How the class of each pixel is read from it; null where it has none.</summary>
     public ClassMapFormat? ClassMap { get; init; }
+
+    /// <summary>By which logits, or logarithms of probabilities, are divided before they become the scores of classes; null leaves them as they are.</summary>
+    public double? Temperature { get; init; }
 }
 
 /// <summary>The meaning of an output's numbers.</summary>

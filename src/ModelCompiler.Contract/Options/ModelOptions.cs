@@ -71,4 +71,7 @@ public sealed record OutputBinding(string Output, OutputKind Kind)
 
     /// <summary>How the class of each pixel is read from it, where something is said.</summary>
     public ClassMapSettings? ClassMap { get; init; }
+
+    /// <summary>By which logits, or logarithms of probabilities, are divided before they become the scores of classes; null where nothing is said.</summary>
+    public double? Temperature { get; init; }
 }

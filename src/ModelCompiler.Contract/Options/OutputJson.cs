@@ -18,8 +18,11 @@ internal static class OutputJson
             var map = output.Object("classMap") is { } of ? ReadClassMap(of) : null;
             if (map is not null && kind is not OutputKind.ClassMap)
                 throw output.Invalid("kind", "classMap, since 'classMap' says how the class of each pixel is read");
+            var temperature = Temperature(output);
+            if (temperature is not null && kind is not (OutputKind.Logits or OutputKind.Probabilities))
+                throw output.Invalid("kind", "logits or probabilities, since 'temperature' says how sure their answers are");
             if (kind is { } known)
-                yield return new OutputBinding(name, known) { Detection = detection, ClassMap = map };
+                yield return new OutputBinding(name, known) { Detection = detection, ClassMap = map, Temperature = temperature };
             output.RejectUnknown();
         }
     }
@@ -32,6 +35,7 @@ internal static class OutputJson
                 json.Object("detection", () => Write(json, detection));
             if (output.ClassMap is { } map)
                 json.Object("classMap", () => Write(json, map));
+            json.Number("temperature", output.Temperature);
         }));
 
     private static DetectionSettings ReadDetection(JsonObject detection)
@@ -75,6 +79,10 @@ internal static class OutputJson
         json.Number("background", settings.Background);
         json.Numbers("strides", [.. settings.Strides.Select(stride => (float)stride)]);
     }
+
+    /// <summary>Beyond these ends nothing but rounding is left of a score.</summary>
+    private static double? Temperature(JsonObject output) =>
+        output.Number("temperature") is not { } temperature ? null : temperature is >= 0.01 and <= 100 ? temperature : throw output.Invalid("temperature", "a number from 0.01 to 100");
 
     private static int? WholeNumber(JsonObject json, string name)
     {

@@ -116,17 +116,21 @@ internal static class ClassifyEmitter
 
     private static string Options(ClassModel model) => $"global::ModelCompiler.ClassificationOptions<{model.LabelType}> options";
 
-    private static string Filtered(ClassModel model) => $"global::ModelCompiler.ClassScores.Top<{model.LabelType}>({Scores(model)}, options, {Kind(model)})";
+    private static string Filtered(ClassModel model) => $"global::ModelCompiler.ClassScores.Top<{model.LabelType}>({Scores(model)}, options, {Meaning(model)})";
 
     private static string Result(ClassModel model) => $"global::ModelCompiler.Classification<{model.LabelType}>";
 
     private static string Results(ClassModel model) => $"global::System.Collections.Generic.IReadOnlyList<{Result(model)}>";
 
-    private static string Best(ClassModel model) => $"global::ModelCompiler.ClassScores.Best<{model.LabelType}>({Scores(model)}, {Kind(model)})";
+    private static string Best(ClassModel model) => $"global::ModelCompiler.ClassScores.Best<{model.LabelType}>({Scores(model)}, {Meaning(model)})";
 
-    private static string Top(ClassModel model) => $"global::ModelCompiler.ClassScores.Top<{model.LabelType}>({Scores(model)}, top, {Kind(model)})";
+    private static string Top(ClassModel model) => $"global::ModelCompiler.ClassScores.Top<{model.LabelType}>({Scores(model)}, top, {Meaning(model)})";
 
     private static string Scores(ClassModel model) => $"call.Output<float>({SourceText.Number(model.ScoreOutput)})";
+
+    /// <summary>The last arguments: what the scores are, and the temperature where the project gives one.</summary>
+    private static string Meaning(ClassModel model) =>
+        Kind(model) + (model.Manifest.Outputs[model.ScoreOutput].Temperature is { } temperature ? ", " + SourceText.Literal((float)temperature) : "");
 
     private static string Kind(ClassModel model) => "global::ModelCompiler.ScoreKind." + model.Manifest.Outputs[model.ScoreOutput].Kind switch
     {

@@ -12,13 +12,18 @@ public static class ClassScores
     /// <typeparam name="TLabel">An enum whose values are the class indices, or <see cref="int"/>.</typeparam>
     /// <param name="values">One value a class, at least one.</param>
     /// <param name="kind">What the values are; softmax is applied to logits.</param>
+    /// <param name="temperature">
+    /// By which logits, or the logarithms of probabilities, are divided before they become scores: above 1 the scores are less sure, below 1 surer, and their order stays. 1
+    /// leaves them as they are. Raw scores have none.
+    /// </param>
     /// <exception cref="ArgumentException"><paramref name="values"/> is empty, or the label's type is not 32 bits wide.</exception>
-    public static Classification<TLabel> Best<TLabel>(ReadOnlySpan<float> values, ScoreKind kind)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive number.</exception>
+    public static Classification<TLabel> Best<TLabel>(ReadOnlySpan<float> values, ScoreKind kind, float temperature = 1)
         where TLabel : unmanaged
     {
-        Check<TLabel>(values);
+        Check<TLabel>(values, temperature);
         var index = TensorPrimitives.IndexOfMax(values);
-        return Classified<TLabel>(index, Score(values, index, kind));
+        return Classified<TLabel>(index, Score(values, index, kind, temperature));
     }
 
     /// <summary>The <paramref name="count"/> classes with the highest scores, best first; classes of equal score in their own order.</summary>
@@ -26,13 +31,17 @@ public static class ClassScores
     /// <param name="values">One value a class, at least one.</param>
     /// <param name="count">How many, at least 1; there are never more than classes.</param>
     /// <param name="kind">What the values are; softmax is applied to logits.</param>
+    /// <param name="temperature">
+    /// By which logits, or the logarithms of probabilities, are divided before they become scores: above 1 the scores are less sure, below 1 surer, and their order stays. 1
+    /// leaves them as they are. Raw scores have none.
+    /// </param>
     /// <exception cref="ArgumentException"><paramref name="values"/> is empty, or the label's type is not 32 bits wide.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not positive.</exception>
-    public static IReadOnlyList<Classification<TLabel>> Top<TLabel>(ReadOnlySpan<float> values, int count, ScoreKind kind)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> or <paramref name="temperature"/> is not positive.</exception>
+    public static IReadOnlyList<Classification<TLabel>> Top<TLabel>(ReadOnlySpan<float> values, int count, ScoreKind kind, float temperature = 1)
         where TLabel : unmanaged
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        return Top(values, new ClassificationOptions<TLabel> { Top = count }, kind);
+        return Top(values, new ClassificationOptions<TLabel> { Top = count }, kind, temperature);
     }
 
     /// <summary>The classes with the highest scores among those that the options let count, best first; classes of equal score in their own order.</summary>
@@ -41,19 +50,24 @@ public static class ClassScores
     /// <param name="values">One value a class, at least one.</param>
     /// <param name="options">Which classes count, and how many are wanted.</param>
     /// <param name="kind">What the values are; softmax is applied to logits.</param>
+    /// <param name="temperature">
+    /// By which logits, or the logarithms of probabilities, are divided before they become scores: above 1 the scores are less sure, below 1 surer, and their order stays. 1
+    /// leaves them as they are. Raw scores have none.
+    /// </param>
     /// <returns>None where no class that counts has the least score.</returns>
     /// <exception cref="ArgumentException"><paramref name="values"/> is empty, the label's type is not 32 bits wide, or a list of the options does not fit the model.</exception>
-    public static IReadOnlyList<Classification<TLabel>> Top<TLabel>(ReadOnlySpan<float> values, ClassificationOptions<TLabel> options, ScoreKind kind)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive number.</exception>
+    public static IReadOnlyList<Classification<TLabel>> Top<TLabel>(ReadOnlySpan<float> values, ClassificationOptions<TLabel> options, ScoreKind kind, float temperature = 1)
         where TLabel : unmanaged
     {
-        Check<TLabel>(values);
+        Check<TLabel>(values, temperature);
         ArgumentNullException.ThrowIfNull(options);
 
         var scores = ArrayPool<float>.Shared.Rent(values.Length);
         try
         {
             var all = scores.AsSpan(0, values.Length);
-            ToScores(values, kind, all);
+            ToScores(values, kind, temperature, all);
             return TakeBest(all, options);
         }
         finally
@@ -93,39 +107,35 @@ public static class ClassScores
         return best;
     }
 
-    private static void ToScores(ReadOnlySpan<float> values, ScoreKind kind, Span<float> scores)
+    private static void ToScores(ReadOnlySpan<float> values, ScoreKind kind, float temperature, Span<float> scores)
     {
-        values.CopyTo(scores);
-        if (kind != ScoreKind.Logits)
-            return;
-
-        // The maximum is taken away first, so that no exponential overflows.
-        TensorPrimitives.Subtract(scores, TensorPrimitives.Max(values), scores);
-        TensorPrimitives.Exp(scores, scores);
-        TensorPrimitives.Divide(scores, TensorPrimitives.Sum<float>(scores), scores);
+        if (kind == ScoreKind.Logits)
+            TemperedScores.OfLogits(values, temperature, scores);
+        else if (kind == ScoreKind.Probabilities && temperature != 1)
+            TemperedScores.OfProbabilities(values, temperature, scores);
+        else
+            values.CopyTo(scores);
     }
 
-    private static float Score(ReadOnlySpan<float> values, int index, ScoreKind kind)
+    private static float Score(ReadOnlySpan<float> values, int index, ScoreKind kind, float temperature)
     {
-        if (kind != ScoreKind.Logits)
-            return values[index];
-
-        var sum = 0.0;
-        foreach (var value in values)
-            sum += Math.Exp(value - values[index]);
-        return (float)(1 / sum);
+        if (kind == ScoreKind.Logits)
+            return TemperedScores.OfLogit(values, index, temperature);
+        return kind == ScoreKind.Probabilities && temperature != 1 ? TemperedScores.OfProbability(values, index, temperature) : values[index];
     }
 
     private static Classification<TLabel> Classified<TLabel>(int index, float score)
         where TLabel : unmanaged =>
         new(Unsafe.BitCast<int, TLabel>(index), score, index);
 
-    private static void Check<TLabel>(ReadOnlySpan<float> values)
+    private static void Check<TLabel>(ReadOnlySpan<float> values, float temperature)
         where TLabel : unmanaged
     {
         if (values.IsEmpty)
             throw new ArgumentException("There are no values to classify.", nameof(values));
         if (Unsafe.SizeOf<TLabel>() != sizeof(int))
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A label is an enum over int, or int itself, but {typeof(TLabel).Name} takes {Unsafe.SizeOf<TLabel>()} bytes."), nameof(values));
+        if (!(temperature > 0) || float.IsInfinity(temperature))
+            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "It has to be a positive number.");
     }
 }

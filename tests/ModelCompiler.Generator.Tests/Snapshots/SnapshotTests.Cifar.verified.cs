@@ -122,7 +122,7 @@ namespace App.Models
             using var call = _session.Rent();
             call.SetInput(0, input, stackalloc long[] { 1, 3, 32, 32 });
             call.Run(cancellationToken);
-            return global::ModelCompiler.ClassScores.Best<int>(call.Output<float>(0), global::ModelCompiler.ScoreKind.Logits);
+            return global::ModelCompiler.ClassScores.Best<int>(call.Output<float>(0), global::ModelCompiler.ScoreKind.Logits, 1.7f);
         }
 
         /// <summary>The likeliest classes of one sample, the likeliest first.</summary>
@@ -136,7 +136,7 @@ namespace App.Models
             using var call = _session.Rent();
             call.SetInput(0, input, stackalloc long[] { 1, 3, 32, 32 });
             call.Run(cancellationToken);
-            return global::ModelCompiler.ClassScores.Top<int>(call.Output<float>(0), top, global::ModelCompiler.ScoreKind.Logits);
+            return global::ModelCompiler.ClassScores.Top<int>(call.Output<float>(0), top, global::ModelCompiler.ScoreKind.Logits, 1.7f);
         }
 
         /// <summary>The likeliest classes of one sample among those that count, the likeliest first.</summary>
@@ -153,7 +153,7 @@ namespace App.Models
             using var call = _session.Rent();
             call.SetInput(0, input, stackalloc long[] { 1, 3, 32, 32 });
             call.Run(cancellationToken);
-            return global::ModelCompiler.ClassScores.Top<int>(call.Output<float>(0), options, global::ModelCompiler.ScoreKind.Logits);
+            return global::ModelCompiler.ClassScores.Top<int>(call.Output<float>(0), options, global::ModelCompiler.ScoreKind.Logits, 1.7f);
         }
 
         /// <summary>Runs the model.</summary>

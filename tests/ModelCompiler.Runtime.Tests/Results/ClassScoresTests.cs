@@ -37,6 +37,52 @@ public class ClassScoresTests
         ClassScores.Best<Animal>([1e30f, -1e30f, 1e30f], ScoreKind.Logits).Score.ShouldBe(0.5f);
     }
 
+    // ln 2 / 0.5 = ln 4 and ln 2 / 2 = ln √2, against 1 each time.
+    [Theory]
+    [InlineData(1f, 2.0 / 3)]
+    [InlineData(0.5f, 4.0 / 5)]
+    [InlineData(2f, 1.41421356 / 2.41421356)]
+    public void ATemperatureDividesLogits(float temperature, double expected)
+    {
+        float[] logits = [0, MathF.Log(2)], probabilities = [1 / 3f, 2 / 3f];
+        foreach (var (values, kind) in new[] { (logits, ScoreKind.Logits), (probabilities, ScoreKind.Probabilities) })
+        {
+            ClassScores.Best<int>(values, kind, temperature).Score.ShouldBe((float)expected, 1e-6f);
+            ClassScores.Top<int>(values, 2, kind, temperature).Select(entry => entry.Score).ShouldBe([(float)expected, 1 - (float)expected], 1e-6);
+        }
+    }
+
+    [Fact]
+    public void ATemperatureChangesNoAnswer()
+    {
+        var random = new Random(5);
+        for (var round = 0; round < 50; round++)
+        {
+            var values = Enumerable.Range(0, 20).Select(_ => random.NextSingle() * 10).ToArray();
+            foreach (var temperature in new[] { 0.5f, 1, 3 })
+                ClassScores.Top<int>(values, 5, ScoreKind.Logits, temperature).Select(entry => entry.Index).ShouldBe(ClassScores.Top<int>(values, 5, ScoreKind.Raw).Select(entry => entry.Index));
+        }
+    }
+
+    [Fact]
+    public void RawScoresHaveNoTemperature() => ClassScores.Best<int>([1, 3], ScoreKind.Raw, 2).Score.ShouldBe(3);
+
+    [Fact]
+    public void ProbabilitiesThatRoundingLeftAt0AndBelowStayNumbers()
+    {
+        ClassScores.Top<int>([0.5f, -0.001f, 0, 0.5f], 4, ScoreKind.Probabilities, 2).Select(entry => entry.Score).ShouldBe([0.5f, 0.5f, 0, 0]);
+        ClassScores.Top<int>([0, 0], 2, ScoreKind.Probabilities, 2).ShouldAllBe(entry => entry.Score == 0);
+        ClassScores.Best<int>([0, 0], ScoreKind.Probabilities, 2).Score.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(-1f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void ATemperatureIsAPositiveNumber(float temperature) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => ClassScores.Best<int>([1, 2], ScoreKind.Logits, temperature));
+
     [Fact]
     public void TopIsSortedAndTiesKeepTheirOrder()
     {
