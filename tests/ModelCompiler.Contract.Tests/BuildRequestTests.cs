@@ -37,7 +37,7 @@ public sealed class BuildRequestTests
                 Inputs = new([new InputBinding("data/0:x") { State = "hn" }, new InputBinding("sr") { Value = 0.1 }, new InputBinding("sound") { Audio = new AudioInput(16000, 576, 512, 64) }]),
                 Outputs = new(
                 [
-                    new OutputBinding("item", OutputKind.Logits),
+                    new OutputBinding("item", OutputKind.Logits) { Temperature = 1.7 },
                     new OutputBinding("boxes", OutputKind.Boxes)
                     {
                         Detection = new DetectionSettings
@@ -57,6 +57,7 @@ public sealed class BuildRequestTests
                     DistillTime = "3min",
                     Calibration = Path.Combine(Root, "photos"),
                     Evaluation = Path.Combine(Root, "test.npz"),
+                    OutOfDistribution = Path.Combine(Root, "nothing"),
                     MaxAccuracyDrop = "0.5%",
                     MaxClassDrop = "5%",
                     MinAgreement = "99%",

@@ -113,6 +113,29 @@ public class EvaluateTests
         Modelc.Run("evaluate", model, "--data", folder.File("photos"), "--json").ShouldFailWith("MC0016").ShouldContain("Line 1 is no box: 100 is outside of 0 to 1");
     }
 
+    // Every row has the logits 8, 10 and 12, so that softmax is 87 % sure of the last class, which half of them are.
+    [Fact]
+    public void WritesTheTemperatureThatFitsIntoTheSidecar()
+    {
+        using var folder = new TestFolder();
+        var model = TinyModels.Linear(folder.File("linear.onnx"), scale: 14);
+        folder.Write("linear.model.json", """{ "task": "classification", "outputs": { "y": { "kind": "logits" } } }""");
+        float[] rows = [.. Enumerable.Range(0, 80).SelectMany(_ => new float[] { 0, 0, 0, 1 })];
+        int[] labels = [.. Enumerable.Range(0, 80).Select(i => i % 8 < 4 ? 2 : i % 8 < 6 ? 1 : 0)];
+        var data = Npz.WriteLabelled(folder.File("x.npz"), "x", rows, columns: 4, labels);
+
+        var run = Modelc.Run("evaluate", model, "--data", data, "--fit-temperature", "--json").ShouldSucceed();
+
+        var fitted = run.Json.GetProperty("fittedTemperature");
+        var temperature = fitted.GetProperty("fitted").GetDouble();
+        temperature.ShouldBeGreaterThan(1);
+        fitted.GetProperty("eceAfter").GetDouble().ShouldBeLessThan(fitted.GetProperty("eceBefore").GetDouble());
+        File.ReadAllText(folder.File("linear.model.json")).ShouldBe(FormattableString.Invariant(
+            $$"""{ "task": "classification", "outputs": { "y": { "kind": "logits", "temperature": {{temperature}} } } }"""));
+        Modelc.Run("evaluate", model, "--data", data, "--json").ShouldSucceed().Json.GetProperty("calibration").GetProperty("compiled").GetProperty("ece").GetDouble()
+            .ShouldBe(fitted.GetProperty("eceAfter").GetDouble(), 0.001);
+    }
+
     [Fact]
     public void RefusesAMissingDataSet()
     {

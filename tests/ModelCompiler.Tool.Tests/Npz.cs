@@ -27,6 +27,17 @@ internal static class Npz
         return path;
     }
 
+    /// <summary>The given rows, with the class of each.</summary>
+    public static string WriteLabelled(string path, string name, float[] values, int columns, int[] labels)
+    {
+        using var archive = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
+        using (var rows = Begin(archive, name, "<f4", $"{labels.Length}, {columns}"))
+            rows.Write(MemoryMarshal.AsBytes<float>(values));
+        using var entry = Begin(archive, "labels", "<i4", $"{labels.Length},");
+        entry.Write(MemoryMarshal.AsBytes<int>(labels));
+        return path;
+    }
+
     private static void AddRows(ZipArchive archive, string name, int rows, int columns)
     {
         using var entry = Begin(archive, name, "<f4", $"{rows}, {columns}");

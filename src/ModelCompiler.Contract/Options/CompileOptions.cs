@@ -31,6 +31,9 @@ public sealed record CompileOptions
     /// <summary>Path of a data set.</summary>
     public string? Evaluation { get; init; }
 
+    /// <summary>Path of a data set of inputs that are nothing the model knows.</summary>
+    public string? OutOfDistribution { get; init; }
+
     /// <summary>A fraction.</summary>
     public string? MaxAccuracyDrop { get; init; }
 
@@ -75,6 +78,7 @@ public sealed record CompileOptions
         DistillTime = DistillTime ?? defaults.DistillTime,
         Calibration = Calibration ?? defaults.Calibration,
         Evaluation = Evaluation ?? defaults.Evaluation,
+        OutOfDistribution = OutOfDistribution ?? defaults.OutOfDistribution,
         MaxAccuracyDrop = MaxAccuracyDrop ?? defaults.MaxAccuracyDrop,
         MaxClassDrop = MaxClassDrop ?? defaults.MaxClassDrop,
         MinAgreement = MinAgreement ?? defaults.MinAgreement,

@@ -13,6 +13,7 @@ internal static class CompileOptionsJson
         DistillTime = Amount(json, "distillTime", Quantity.Duration, Quantity.DurationForm),
         Calibration = ModelOptionsJson.FilePath(json, "calibration", directory),
         Evaluation = ModelOptionsJson.FilePath(json, "evaluation", directory),
+        OutOfDistribution = ModelOptionsJson.FilePath(json, "outOfDistribution", directory),
         MaxAccuracyDrop = Amount(json, "maxAccuracyDrop", Quantity.Fraction, Quantity.FractionForm),
         MaxClassDrop = Amount(json, "maxClassDrop", Quantity.Fraction, Quantity.FractionForm),
         MinAgreement = Amount(json, "minAgreement", Quantity.Fraction, Quantity.FractionForm),
@@ -36,6 +37,7 @@ internal static class CompileOptionsJson
         json.String("distillTime", options.DistillTime);
         json.String("calibration", options.Calibration);
         json.String("evaluation", options.Evaluation);
+        json.String("outOfDistribution", options.OutOfDistribution);
         json.String("maxAccuracyDrop", options.MaxAccuracyDrop);
         json.String("maxClassDrop", options.MaxClassDrop);
         json.String("minAgreement", options.MinAgreement);

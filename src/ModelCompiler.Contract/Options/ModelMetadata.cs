@@ -9,7 +9,7 @@ public sealed class ModelMetadata(Func<string, string?> metadata, string project
     public static IReadOnlyList<string> Names { get; } =
     [
         "ClassName", "Namespace", "Access", "Task", "Labels", "Dims", "Preprocess", "Precision", "Pruning", "PruningRatio", "Distill", "Teacher",
-        "DistillTime", "Calibration", "Evaluation", "MaxAccuracyDrop", "MaxClassDrop", "MinAgreement", "RequireEvidence", "Robustness", "CheckPreprocessing", "MaxSize", "MaxLatency",
+        "DistillTime", "Calibration", "Evaluation", "OutOfDistribution", "MaxAccuracyDrop", "MaxClassDrop", "MinAgreement", "RequireEvidence", "Robustness", "CheckPreprocessing", "MaxSize", "MaxLatency",
         "MaxMemory", "Profiles", "Delivery",
     ];
 
@@ -37,6 +37,7 @@ public sealed class ModelMetadata(Func<string, string?> metadata, string project
         DistillTime = Amount("DistillTime", Quantity.Duration, Quantity.DurationForm),
         Calibration = FilePath("Calibration"),
         Evaluation = FilePath("Evaluation"),
+        OutOfDistribution = FilePath("OutOfDistribution"),
         MaxAccuracyDrop = Amount("MaxAccuracyDrop", Quantity.Fraction, Quantity.FractionForm),
         MaxClassDrop = Amount("MaxClassDrop", Quantity.Fraction, Quantity.FractionForm),
         MinAgreement = Amount("MinAgreement", Quantity.Fraction, Quantity.FractionForm),

@@ -1,4 +1,5 @@
 using ModelCompiler.Contract;
+using ModelCompiler.Evaluation.Confidence;
 
 namespace ModelCompiler.Calibration;
 
@@ -23,6 +24,9 @@ public sealed record DataModel(IReadOnlyList<ManifestInput> Inputs, IReadOnlyLis
     /// <summary>How many classes a sample may be of; null where that is not known, or samples have none.</summary>
     public int? Classes { get; init; }
 
+    /// <summary>The output that holds probabilities or logits of classes; null where none is known to.</summary>
+    public ScoreOutput? Scores { get; init; }
+
     /// <summary>Whether the model finds objects, so that a data set's boxes are its labels.</summary>
     public bool IsDetector => Detections.Count > 0;
 
@@ -37,6 +41,7 @@ public sealed record DataModel(IReadOnlyList<ManifestInput> Inputs, IReadOnlyLis
         {
             Detections = [.. outputs.Where(output => output.Detection is not null)],
             Task = task,
+            Scores = ScoreOutput.Of(outputs),
             Meanings = outputs,
             Classes = outputs.FirstOrDefault(output => output.Kind is OutputKind.Probabilities or OutputKind.Logits) is { } scores ? ClassesOf(scores.Value, labels) : null,
         };

@@ -22,8 +22,8 @@ internal static class SyntheticTensor
     /// <param name="noise">Where the numbers come from.</param>
     public static Tensor Of(ManifestInput input, long[] dims, bool isBeginning, int integers, Noise noise)
     {
-        if (input.Image is { } image && dims.Length is 3 or 4)
-            return OfImage(input, image, dims, noise);
+        if (input.Image is not null && dims.Length is 3 or 4)
+            return OfImage(input, dims, (width, height) => SyntheticImage.Rgb(width, height, noise));
         var count = checked((int)dims.Aggregate(1L, (product, size) => checked(product * size)));
         if (input.Value.ElementType == ElementType.String)
             return Tensor.OfStrings([.. Enumerable.Range(0, count).Select(_ => Word(noise))], dims);
@@ -42,12 +42,15 @@ internal static class SyntheticTensor
     }
 
     /// <summary>An image of the input's own size, brought into its range by the preprocessing.</summary>
-    private static Tensor OfImage(ManifestInput input, ImageInput image, long[] dims, Noise noise)
+    /// <param name="input">The image input.</param>
+    /// <param name="dims">Of the tensor, 3 or 4.</param>
+    /// <param name="draw">Makes pixels of 3 bytes, red, green and blue, for a width and a height.</param>
+    public static Tensor OfImage(ManifestInput input, long[] dims, Func<int, int, byte[]> draw)
     {
-        var (height, width) = image.Layout == ImageLayout.Nchw ? (dims[^2], dims[^1]) : (dims[^3], dims[^2]);
-        var pixels = SyntheticImage.Rgb(checked((int)width), checked((int)height), noise);
+        var image = input.Image ?? throw new ArgumentException($"The input '{input.Value.Name}' is no image.", nameof(input));
+        var (height, width) = image.Layout == ImageLayout.Nchw ? (checked((int)dims[^2]), checked((int)dims[^1])) : (checked((int)dims[^3]), checked((int)dims[^2]));
         var unsized = input with { Image = image with { Resize = ImageResize.None, CenterCrop = null } };
-        return new ImageTensors(unsized).Of(PixelBuffer.Rgb(pixels, (int)width, (int)height));
+        return new ImageTensors(unsized).Of(PixelBuffer.Rgb(draw(width, height), width, height));
     }
 
     private static void FillFloats(float[] values, long[] dims, Noise noise)

@@ -23,7 +23,7 @@ internal static class JobKey
             key.Add(Form).Add(Toolchain.Compiler).Add(job.Profile.IsMeasurableOn(HostIdentifier.Current) ? 1 : 0).Add(job.Name).Add(JsonSerializer.Serialize(job.Profile, ProfileJson.Default.HardwareProfile));
             AddModel(key, job.Model);
             var compile = job.Options.Compile;
-            string?[] named = [job.Options.Labels, compile.Calibration, compile.Evaluation, compile.Teacher];
+            string?[] named = [job.Options.Labels, compile.Calibration, compile.Evaluation, compile.OutOfDistribution, compile.Teacher];
             string?[] data = [compile.Calibration, compile.Evaluation];
             var besides = data.SelectMany(path => path is null ? new string?[3] : [BoxLabels.MirrorOf(path), MaskLabels.MirrorOf(path), DataSetDescription.PathFor(path)]);
             foreach (var path in named.Concat(besides))
@@ -50,7 +50,7 @@ internal static class JobKey
         var named = options with
         {
             Labels = NameOf(options.Labels),
-            Compile = compile with { Calibration = NameOf(compile.Calibration), Evaluation = NameOf(compile.Evaluation), Teacher = NameOf(compile.Teacher), Profiles = default },
+            Compile = compile with { Calibration = NameOf(compile.Calibration), Evaluation = NameOf(compile.Evaluation), OutOfDistribution = NameOf(compile.OutOfDistribution), Teacher = NameOf(compile.Teacher), Profiles = default },
         };
         return BuildRequestFile.Write(new BuildRequest { Models = new([new ModelRequest { Model = "", Name = "", OutputDirectory = "", Profiles = default, Options = named }]) });
     }

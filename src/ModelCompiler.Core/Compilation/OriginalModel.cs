@@ -48,6 +48,9 @@ internal sealed class OriginalModel : IDisposable
     /// <summary>False where <see cref="Samples"/> are made up.</summary>
     public required bool AreSamplesTypical { get; init; }
 
+    /// <summary>Inputs that are nothing the model knows, as the project gives them; null where it gives none.</summary>
+    public required DataSet? OutOfDistribution { get; init; }
+
     /// <summary>What calibration sees: the project's data, or made-up inputs for the precisions that are safe with them.</summary>
     public required WatchedSamples CalibrationData { get; init; }
 
@@ -76,7 +79,7 @@ internal sealed class OriginalModel : IDisposable
     public required DataModel Meaning { get; init; }
 
     /// <summary>The names of the classes, in their order; empty where they are not known.</summary>
-    public required IReadOnlyList<string> Labels { get; init; }
+    public IReadOnlyList<string> Labels => Meaning.Labels;
 
     /// <summary>
     /// True where an output is known to hold the scores of classes, by what makes it or by what the project says. A row of numbers may as well be an
@@ -95,7 +98,10 @@ internal sealed class OriginalModel : IDisposable
         var description = ModelDescriber.Describe(job.Model, SignatureReader.Read(job.Model), job.Options, report);
         var data = DataModel.Of(description);
         var (given, defect) = OpenCalibration(job, data, report);
-        var used = new UsedData(data, UsesCalibration(job), given, ProjectData.Open(job.Options.Compile.Evaluation, data));
+        var used = new UsedData(data, UsesCalibration(job), given, ProjectData.Open(job.Options.Compile.Evaluation, data))
+        {
+            OutOfDistribution = ProjectData.Open(job.Options.Compile.OutOfDistribution, data with { Labels = [], Detections = [] }), // its folders are no classes
+        };
         var (calibration, evaluation) = (given?.Set, used.Evaluation?.Set);
         var graph = OnnxReader.Read(job.Model);
         OrtModel? running = null;
@@ -110,6 +116,7 @@ internal sealed class OriginalModel : IDisposable
                 AreSamplesTypical = evaluation is not null || calibration is not null,
                 Answered = new AnsweredSamples(running, samples),
                 SampleSource = evaluation is not null ? "evaluation data" : calibration is not null ? "calibration data" : "synthetic inputs",
+                OutOfDistribution = used.OutOfDistribution?.Set,
                 CalibrationSet = calibrated,
                 Data = used,
                 CalibrationData = new WatchedSamples(calibrated.Samples(CalibrationSamples), sample => report(new DataRemarks(job).NotFinite(sample))),
@@ -119,7 +126,6 @@ internal sealed class OriginalModel : IDisposable
                 Detections = DetectorFinder.Find(job.Model, data, running, samples, report),
                 Inputs = data.Inputs,
                 Meaning = data,
-                Labels = data.Labels,
                 AnswersWithClasses = description.Task == ModelTask.Classification || ProbabilityOutputs.Of(graph.Graph).Count > 0,
                 IsRepeatable = SideBySide.Run(running, running, samples.Samples(1)).Fidelity.IsExact,
             };

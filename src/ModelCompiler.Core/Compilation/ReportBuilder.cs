@@ -23,6 +23,7 @@ internal static class ReportBuilder
         Measures = evidence.Comparison is { } measured ? [.. measured.Measures.Select(MeasureFacts.Of)] : null,
         Memory = evidence.Memory is { } memory ? new MemoryFacts(memory.Compiled) { OriginalPeakBytes = memory.Original, ActivationBytes = candidate.Cost.PeakActivationBytes } : null,
         Measured = Host.At(job.Clock.GetUtcNow()),
+        Calibration = CalibrationFacts.Of(evidence.Comparison?.Accuracy),
         Latency = evidence is { Original: { } before, Compiled: { } after } ? LatencyFacts.Of(before, after, Evidence.Threads) : null,
         Diagnostics = [],
     };

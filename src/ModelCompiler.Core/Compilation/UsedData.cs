@@ -9,6 +9,9 @@ namespace ModelCompiler.Compilation;
 /// <param name="Evaluation">What the project gives to measure on; null where it gives nothing.</param>
 internal sealed record UsedData(DataModel Model, bool SetsRanges, ProjectData? Calibration, ProjectData? Evaluation)
 {
+    /// <summary>What shows nothing that the model knows; null where the project gives none.</summary>
+    public ProjectData? OutOfDistribution { get; init; }
+
     /// <summary>What is measured on: evaluation data, else calibration data; null where that is made up.</summary>
     public ProjectData? Measured => Evaluation ?? Calibration;
 }

@@ -25,7 +25,8 @@ internal static class ClassProbabilities
         return (1 - (instead == TopClass.None ? 0 : Math.Exp(scores[instead] - (double)scores[best]))) / sum;
     }
 
-    private static bool AreProbabilities(ReadOnlySpan<float> scores)
+    /// <summary>Whether none is below 0 and all together are 1.</summary>
+    public static bool AreProbabilities(ReadOnlySpan<float> scores)
     {
         var sum = 0.0;
         foreach (var score in scores)

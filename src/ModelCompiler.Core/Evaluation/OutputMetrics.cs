@@ -28,7 +28,7 @@ public static class OutputMetrics
             ModelTask.Embedding when (model.OutputOf(OutputKind.Embedding) ?? model.Meanings.FirstOrDefault()) is { } vector => new EmbeddingMeter(vector.Value.Name, samples.Count),
             ModelTask.Regression when model.OutputOf(OutputKind.Value) is { } prediction => new RegressionMeter(prediction.Value.Name),
             ModelTask.Raw when !samples.IsLabelled => new SignalMeter(model.Inputs.Select(input => input.State).OfType<string>().ToHashSet(StringComparer.Ordinal)),
-            _ => new Top1AccuracyMeter(),
+            _ => new Top1AccuracyMeter(model.Scores),
         };
     }
 

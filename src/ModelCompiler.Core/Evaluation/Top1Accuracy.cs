@@ -1,3 +1,5 @@
+using ModelCompiler.Evaluation.Confidence;
+
 namespace ModelCompiler.Evaluation;
 
 /// <summary>How often the best class of two models is the right one.</summary>
@@ -13,4 +15,8 @@ public sealed record Top1Accuracy(int Samples, int OriginalCorrect, int Compiled
 
     /// <summary>The same slice by slice, in the ordinal order of their names; empty where the data set names none.</summary>
     public IReadOnlyList<SliceAccuracy> Slices { get; init; } = [];
+
+    /// <summary>How well both models know how sure they may be; null where answers are not judged by labels, or where nothing tells probabilities.</summary>
+    public Reliability? Reliability { get; init; }
+
 }

@@ -1,20 +1,24 @@
 using System.Globalization;
 using ModelCompiler.Calibration;
+using ModelCompiler.Evaluation.Confidence;
 using ModelCompiler.Graphs;
 
 namespace ModelCompiler.Evaluation;
 
 /// <summary>
-/// Counts how often the best class is the sample's label, class by class and slice by slice, and beside it how often the label is among the best five. A sample without label, or whose
-/// outputs hold no scores of that class, is not counted. Where none is, the share of the original's answers that stay is all there is to tell.
+/// Counts how often the best class is the sample's label, class by class and slice by slice, and beside it how often the label is among the best five. A sample without
+/// label, or whose outputs hold no scores of that class, is not counted. Where none is, the share of the original's answers that stay is all there is to tell. Sees as
+/// well how sure both models are of their answers.
 /// </summary>
-public sealed class Top1AccuracyMeter : IOutputMetric
+/// <param name="scores">Where probabilities are read from; null takes them from the output that looks like scores of classes, if these sum to one.</param>
+public sealed class Top1AccuracyMeter(ScoreOutput? scores = null) : IOutputMetric
 {
     private const int Five = 5;
 
     private readonly GroupCounts<int> _classes = new(Comparer<int>.Default);
     private readonly GroupCounts<string> _slices = new(StringComparer.Ordinal);
     private readonly Top1AgreementMeter _agreement = new();
+    private readonly ReliabilityMeter _reliability = new(scores);
     private ProportionAccuracy _top5 = new("top5", 0, 0, 0, 0);
     private string? _scores;
 
@@ -36,6 +40,7 @@ public sealed class Top1AccuracyMeter : IOutputMetric
             _slices.Add(slice, expected == label, actual == label);
         if (original[_scores].Count > Five)
             _top5 = _top5.With(TopClass.IsAmong(original[_scores], label, Five), TopClass.IsAmong(compiled[_scores], label, Five));
+        _reliability.Add(label, original, compiled);
     }
 
     public Top1Accuracy? Result()
@@ -46,9 +51,17 @@ public sealed class Top1AccuracyMeter : IOutputMetric
             : new Top1Accuracy(classes.Sum(part => part.Samples), classes.Sum(part => part.OriginalCorrect), classes.Sum(part => part.CompiledCorrect), classes.Sum(part => part.Lost))
             {
                 Classes = classes,
+                Reliability = _reliability.Result(),
                 Slices = _slices.Select((name, counts) => new SliceAccuracy(name, counts.Samples, counts.OriginalCorrect, counts.CompiledCorrect, counts.Lost)),
             };
     }
+
+    /// <summary>
+    /// The output that probabilities are read from, and the temperature that makes the labels of all samples so far likeliest for the compiled model, with each half judged by
+    /// what the other one gives; null where nothing tells probabilities.
+    /// </summary>
+    public (ScoreOutput Scores, TemperatureFit Fit)? FitTemperature() =>
+        _reliability.Scores is { } output ? (output, TemperatureScaling.CrossFitted(_reliability.Logits, output.Temperature)) : null;
 
     Accuracy? IOutputMetric.Result() => Result();
 

@@ -11,6 +11,7 @@ internal sealed class CompileWishes
     private readonly Option<string?> _ratio = Symbols.Amount("--ratio", "Share of multiply-accumulates (channels) or weights to remove", Quantity.Fraction, Quantity.FractionForm);
     private readonly Option<string?> _calibration = Symbols.Data("--calibration", "Typical inputs");
     private readonly Option<string?> _evaluation = Symbols.Data("--evaluation", "Labelled inputs by which accuracy is measured");
+    private readonly Option<string?> _outOfDistribution = Symbols.Data("--out-of-distribution", "Inputs that are nothing the model knows, of which it should not be sure");
     private readonly Option<bool?> _distill = new("--distill") { Description = "Train the compiled model to agree with its teacher." };
     private readonly Option<string?> _distillTime = Symbols.Amount("--distill-time", "How long to train", Quantity.Duration, Quantity.DurationForm);
     private readonly Option<string?> _teacher = new("--teacher") { Description = "The model to learn from; the original where it is not said.", HelpName = "model" };
@@ -26,7 +27,7 @@ internal sealed class CompileWishes
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _precision, _prune, _ratio, _calibration, _evaluation, _distill, _distillTime, _teacher, _maxDrop, _maxClassDrop, _minAgreement, _requireEvidence, _robustness, _checkPreprocessing, _maxSize, _maxLatency, _maxMemory })
+        foreach (var option in new Option[] { _precision, _prune, _ratio, _calibration, _evaluation, _outOfDistribution, _distill, _distillTime, _teacher, _maxDrop, _maxClassDrop, _minAgreement, _requireEvidence, _robustness, _checkPreprocessing, _maxSize, _maxLatency, _maxMemory })
             command.Add(option);
     }
 
@@ -37,6 +38,7 @@ internal sealed class CompileWishes
         PruningRatio = parsed.GetValue(_ratio),
         Calibration = FullPath(parsed.GetValue(_calibration)),
         Evaluation = FullPath(parsed.GetValue(_evaluation)),
+        OutOfDistribution = FullPath(parsed.GetValue(_outOfDistribution)),
         Distill = parsed.GetValue(_distill),
         DistillTime = parsed.GetValue(_distillTime),
         Teacher = FullPath(parsed.GetValue(_teacher)),

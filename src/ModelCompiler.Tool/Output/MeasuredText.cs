@@ -50,6 +50,22 @@ internal static class MeasuredText
 
     private static string Signed(MeasureFacts measure, double value) => (value < 0 ? "−" : "+") + Figure(measure, Math.Abs(value));
 
+    public static IEnumerable<(string Name, string Value)> Calibration(CalibrationFacts? calibration)
+    {
+        if (calibration?.Compiled is not { } compiled)
+            yield break;
+        var before = calibration.Original is { } original ? Figures.Text($"{original.Ece * 100:0.00} → ") : "";
+        yield return ("calibration error", Figures.Text($"{before}{compiled.Ece * 100:0.00} points (n={calibration.Samples})"));
+    }
+
+    public static IEnumerable<(string Name, string Value)> Fitted(TemperatureFacts? temperature)
+    {
+        if (temperature is not { Fitted: { } fitted, EceBefore: { } before, EceAfter: { } after })
+            yield break;
+        yield return ("temperature", Figures.Text($"{temperature.InUse:0.###} → {fitted:0.###}, in the sidecar (n={temperature.FittedOn})"));
+        yield return ("with it", Figures.Text($"calibration error {before * 100:0.00} → {after * 100:0.00} points, each half judged by what the other gives"));
+    }
+
     public static IEnumerable<(string Name, string Value)> Fidelity(FidelityFacts? fidelity)
     {
         if (fidelity?.SqnrDb is { } sqnr)

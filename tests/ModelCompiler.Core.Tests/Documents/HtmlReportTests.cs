@@ -52,11 +52,9 @@ public sealed class HtmlReportTests
     {
         var charts = Read(Subjects.Full).Descendants("svg").ToArray();
 
-        charts.Length.ShouldBe(3);
         charts.ShouldAllBe(chart => chart.Attribute("role")!.Value == "img");
-        charts[0].Attribute("aria-label")!.Value.ShouldContain("int8 (shipped) 57.1 % at 1.3 MB");
-        charts[1].Attribute("aria-label")!.Value.ShouldContain("biasCorrection 27.3 dB");
-        charts[2].Attribute("aria-label")!.Value.ShouldContain("57.1 % at 28.4 %");
+        foreach (var words in new[] { "int8 (shipped) 57.1 % at 1.3 MB", "biasCorrection 27.3 dB", "57.1 % at 28.4 %", "Compiled: 31 % at 31 %, 46 % at 54 %, 87 % at 92 %. Original: 35 % at 30 %" })
+            charts.Where(chart => chart.Attribute("aria-label")!.Value.Contains(words, StringComparison.Ordinal)).ShouldHaveSingleItem(words);
     }
 
     [Theory]

@@ -30,7 +30,9 @@ internal static class Subjects
             ])
             { OriginalPackedBytes = 4_600_000, PackedBytes = 1_101_224 },
             Fidelity = new(31.02, 0.962, 0.0041, 0.0831, 0.21, 500, [new("softmaxout_1", 31.02, 0.962, 499_120)]),
-            Accuracy = new("top1", 0.574, 0.571, 0.003, 500, [-0.004, 0.01], 0.453125, [0.528, 0.613]) { WorstClasses = [new(7, "wolf <grey>", 25, 0.92, 0.8, 0.375), new(2, null, 20, 0.75, 0.7, 1)] },
+            Accuracy = new("top1", 0.574, 0.571, 0.003, 500, [-0.004, 0.01], 0.453125, [0.528, 0.613]) { WorstClasses = [new(7, "wolf <grey>", 25, 0.92, 0.8, 0.375), new(2, null, 20, 0.75, 0.7, 1)], Slices = [new("by <night>", 60, 0.5, 0.45, 0.05, 0.25), new("by day", 440, 0.584091, 0.5875, -0.003409, 1)] },
+            Calibration = new("softmaxout_1", "probabilities", 500, new(0.0312, 1.81, Bins((40, 0.3, 0.35), (160, 0.55, 0.5), (300, 0.9, 0.89))), new(0.0495, 1.84, Bins((35, 0.31, 0.31), (150, 0.54, 0.46), (315, 0.92, 0.87))), new(1, 1.271, 250, 250, 0.05, 0.031, 1.84, 1.79, null), null),
+            OutOfDistribution = new("nothing <here>", 128, 48, [new("maxProbability", 0.9871, [0.963, 0.9956], 0.9612, [0.929, 0.979]), new("energy", 1, [0.9794, 1], 0.9991, [0.985, 0.9999])], null),
             Measures =
             [
                 new("top1", MeasureFacts.Share, true, 0.574, 0.571, -0.003, 500, [0.530, 0.617], [0.527, 0.614], [-0.01, 0.004], 0.453125),
@@ -58,6 +60,9 @@ internal static class Subjects
         Inputs = ["data: float[1,3,224,224]"],
         Outputs = ["softmaxout_1: float[1,1000]"],
     };
+
+    private static ReliabilityBinFacts[] Bins(params (int Samples, double Confidence, double Accuracy)[] filled) =>
+        [.. Enumerable.Range(0, 15).Select(bin => filled.Where(part => (int)(part.Confidence * 15) == bin).Select(part => new ReliabilityBinFacts(part.Samples, part.Confidence, part.Accuracy)).FirstOrDefault() ?? new(0, null, null))];
 
     /// <summary>Nothing was measured, and nothing is known of where the model comes from.</summary>
     public static ReportSubject Bare { get; } = new(
@@ -92,7 +97,9 @@ internal static class Subjects
             Ladder = [new(text, 20), new(text, null)],
             Pruning = Full.Report.Pruning! with { Method = text, Unit = text, Curve = [.. Full.Report.Pruning!.Curve.Select(point => point with { Precision = text, Refusal = text })] },
             Fidelity = Full.Report.Fidelity! with { Outputs = [new(text, null, null, 1)] },
-            Accuracy = Full.Report.Accuracy! with { Metric = text },
+            Accuracy = Full.Report.Accuracy! with { Metric = text, Slices = [new(text, 20, 1, 1, 0, 1)] },
+            OutOfDistribution = Full.Report.OutOfDistribution! with { Source = text, Scores = [new(text, 1, [0.9, 1], 1, [0.9, 1])] },
+            Calibration = new(text, text, 0, null, null, null, text),
             Measures = [.. Full.Report.Measures!.Select(measure => measure with { Name = text + measure.Name })],
             Tried = [.. Full.Report.Tried.Select(form => form with { Precision = text, Refusal = text })],
             Energy = new(1, 2, text),

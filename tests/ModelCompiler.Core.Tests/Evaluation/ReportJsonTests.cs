@@ -26,7 +26,7 @@ public sealed class ReportJsonTests
 
         var json = JsonDocument.Parse(ReportJson.Write(report)).RootElement;
 
-        Names(json).ShouldBe(["model", "profile", "precision", "original", "compiled", "compressed", "passes", "quantized", "ladder", "pruning", "tried", "fidelity", "accuracy", "measures", "robustness", "adversarial", "latency", "memory", "energy", "measured", "diagnostics"]);
+        Names(json).ShouldBe(["model", "profile", "precision", "original", "compiled", "compressed", "passes", "quantized", "ladder", "pruning", "tried", "fidelity", "accuracy", "measures", "robustness", "adversarial", "calibration", "outOfDistribution", "latency", "memory", "energy", "measured", "diagnostics"]);
         Names(json.GetProperty("original")).ShouldBe(["bytes", "parameters", "macs"]);
         Names(json.GetProperty("compiled")).ShouldBe(["path", "bytes", "parameters", "macs", "sha256"]);
         Names(json.GetProperty("passes")[0]).ShouldBe(["name", "edits", "declined"]);
@@ -81,7 +81,7 @@ public sealed class ReportJsonTests
     {
         var json = JsonDocument.Parse(ReportJson.Write(Compiled())).RootElement;
 
-        foreach (var name in new[] { "quantized", "pruning", "fidelity", "accuracy", "measures", "robustness", "adversarial", "latency", "memory" })
+        foreach (var name in new[] { "quantized", "pruning", "fidelity", "accuracy", "measures", "robustness", "adversarial", "calibration", "outOfDistribution", "latency", "memory" })
             json.GetProperty(name).ValueKind.ShouldBe(JsonValueKind.Null, name);
     }
 
@@ -95,7 +95,7 @@ public sealed class ReportJsonTests
 
         var json = JsonDocument.Parse(ReportJson.Write(EvaluateReport.Alone(comparison))).RootElement;
 
-        Names(json).ShouldBe(["samples", "accuracy", "fidelity", "measures"]);
+        Names(json).ShouldBe(["samples", "accuracy", "fidelity", "measures", "calibration", "fittedTemperature"]);
         json.GetProperty("accuracy").GetProperty("compiled").GetDouble().ShouldBe(0.59);
         json.GetProperty("accuracy").GetProperty("drop").ValueKind.ShouldBe(JsonValueKind.Null);
         json.GetProperty("fidelity").ValueKind.ShouldBe(JsonValueKind.Null);

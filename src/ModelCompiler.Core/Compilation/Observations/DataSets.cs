@@ -17,6 +17,8 @@ internal sealed class DataSets : IObservation
         else if (data.SetsRanges)
             yield return data.Calibration == data.Measured ? evaluation with { Role = "calibration" } : Facts("calibration", data.Calibration!);
         yield return evaluation;
+        if (data.OutOfDistribution is { } strange)
+            yield return Facts("outOfDistribution", strange);
     }
 
     private static DataFacts Facts(string role, ProjectData data) => new(role, NameOf(data.Set.Path), data.Set.Count)

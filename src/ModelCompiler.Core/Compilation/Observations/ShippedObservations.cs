@@ -13,6 +13,7 @@ internal static class ShippedObservations
         new Robustness(),
         new AdversarialSensitivity(),
         new DataSets(),
+        new OutOfDistributionDetection(),
     ];
 
     public static CompileReport Observe(ShippedForm form, CompileReport report) => All.Aggregate(report, (seen, observation) => observation.Observe(form, seen));

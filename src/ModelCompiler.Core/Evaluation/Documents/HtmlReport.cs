@@ -10,6 +10,8 @@ public sealed class HtmlReport : IReportDocument
     private static readonly Func<ReportSubject, Html>[] Sections =
     [
         subject => HtmlMeasured.Accuracy(subject.Report),
+        HtmlCalibration.Of,
+        HtmlOutOfDistribution.Of,
         subject => HtmlMetrics.Of(subject.Report),
         subject => HtmlMeasured.Fidelity(subject.Report),
         subject => HtmlCost.Of(subject.Report),

@@ -10,7 +10,7 @@ internal sealed record MeasuredMetric(string Type, double Value, double[]? Inter
 /// <summary>What was measured of a compiled model, as a list: what was not is not in it.</summary>
 internal static class MeasuredMetrics
 {
-    public static IReadOnlyList<MeasuredMetric> Of(CompileReport report) => [.. Accuracy(report.Accuracy), .. Measures(report), .. Fidelity(report.Fidelity), .. Cost(report)];
+    public static IReadOnlyList<MeasuredMetric> Of(CompileReport report) => [.. Accuracy(report.Accuracy), .. Measures(report), .. Confidence(report), .. Fidelity(report.Fidelity), .. Cost(report)];
 
     private static IEnumerable<MeasuredMetric> Accuracy(AccuracyFacts? accuracy)
     {
@@ -31,6 +31,14 @@ internal static class MeasuredMetrics
             if (measure.Original is { } original)
                 yield return new(MeasureText.Name(measure with { Name = $"{measure.Name} of the original" }), original, measure.OriginalCi95);
         }
+    }
+
+    private static IEnumerable<MeasuredMetric> Confidence(CompileReport report)
+    {
+        if (report.Calibration?.Compiled is { } calibration)
+            yield return new("expected calibration error", calibration.Ece);
+        if (report.OutOfDistribution?.Scores is [var separation, ..])
+            yield return new("out-of-distribution AUROC", separation.Compiled, separation.CompiledCi95);
     }
 
     private static IEnumerable<MeasuredMetric> Fidelity(FidelityFacts? fidelity)

@@ -41,6 +41,10 @@ public sealed class ModelCard : IReportDocument
         yield return report.Accuracy is { } accuracy
             ? ($"Accuracy, {accuracy.Metric}, n = {accuracy.Samples}", Figures.Of(accuracy, accuracy.Original), Figures.Of(accuracy, accuracy.Compiled))
             : ("Accuracy", Figures.NotMeasured, Figures.NotMeasured);
+        if (report.Calibration?.Compiled is { } calibration)
+            yield return ($"{HtmlCalibration.Error}, n = {report.Calibration.Samples}", report.Calibration.Original is { } before ? Figures.Points(before.Ece) : Figures.NotMeasured, Figures.Points(calibration.Ece));
+        if (report.OutOfDistribution?.Scores is [var separation, ..])
+            yield return ($"Surer of known than of strange samples, n = {report.OutOfDistribution.InDistribution} and {report.OutOfDistribution.OutOfDistribution}", Figures.Percent(separation.Original), Figures.Percent(separation.Compiled));
         foreach (var measure in MeasureText.Beside(report))
             yield return ($"{measure.Name}, n = {measure.Samples}", measure.Original is null ? "–" : MeasureText.Figure(measure, measure.Original), MeasureText.Figure(measure, measure.Compiled));
         foreach (var row in CostFigures.Of(report))

@@ -49,6 +49,12 @@ public sealed record CompileReport
     /// <summary>Of classifiers; null where nobody wanted it looked at.</summary>
     public AdversarialFacts? Adversarial { get; init; }
 
+    /// <summary>Whether confidence is accuracy; null where no labelled classifier was judged.</summary>
+    public CalibrationFacts? Calibration { get; init; }
+
+    /// <summary>Whether a classifier is less sure of what it does not know; null for every other model.</summary>
+    public OutOfDistributionFacts? OutOfDistribution { get; init; }
+
     public LatencyFacts? Latency { get; init; }
 
     /// <summary>Null where neither a limit nor evaluation data asked for it, or the host is not the profile's.</summary>

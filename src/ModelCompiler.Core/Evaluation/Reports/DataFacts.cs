@@ -1,7 +1,7 @@
 namespace ModelCompiler.Evaluation.Reports;
 
 /// <summary>A data set that a compile used.</summary>
-/// <param name="Role"><c>calibration</c> or <c>evaluation</c>; one that is both is listed twice.</param>
+/// <param name="Role"><c>calibration</c>, <c>evaluation</c> or <c>outOfDistribution</c>; one that is two of them is listed twice.</param>
 /// <param name="Name">Of its folder or file, without the path; <c>synthetic inputs</c> where it was made up.</param>
 /// <param name="Samples">Samples in it.</param>
 public sealed record DataFacts(string Role, string Name, int Samples)
