@@ -19,7 +19,7 @@ internal static class InputFingerprint
         var compile = request.Options.Compile;
         string?[] named = [request.Model, request.Options.Labels, compile.Calibration, compile.Evaluation, compile.OutOfDistribution, compile.Teacher];
         var external = SignatureReader.Read(request.Model).ExternalFiles.Select(file => Path.Combine(Path.GetDirectoryName(request.Model)!, file));
-        var besides = new[] { compile.Calibration, compile.Evaluation }.OfType<string>().SelectMany(data => new[] { BoxLabels.MirrorOf(data), MaskLabels.MirrorOf(data), DataSetDescription.PathFor(data) }).OfType<string>();
+        var besides = new[] { compile.Calibration, compile.Evaluation, compile.OutOfDistribution }.OfType<string>().SelectMany(data => new[] { BoxLabels.MirrorOf(data), MaskLabels.MirrorOf(data), DataSetDescription.PathFor(data) }).OfType<string>();
         return named.OfType<string>().Concat(besides).Concat(external).Concat(request.Profiles.SelectMany(ProfileReader.Files));
     }
 

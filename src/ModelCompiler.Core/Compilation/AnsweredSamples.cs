@@ -36,6 +36,13 @@ internal sealed class AnsweredSamples(OrtModel original, DataSet samples) : IDis
         return ReadAhead.Of(samples.Samples().Select((sample, i) => sample with { ExpectedOutputs = AnswerTo(sample, i) }), MostAhead);
     }
 
+    /// <summary>At most so many of them, spread evenly over the set.</summary>
+    public IEnumerable<Sample> Spread(int limit)
+    {
+        EndBeforehand();
+        return samples.Samples(limit).Zip(samples.PlacesOf(limit), (sample, place) => sample with { ExpectedOutputs = AnswerTo(sample, place) });
+    }
+
     public void Dispose()
     {
         EndBeforehand();

@@ -24,7 +24,7 @@ internal static class JobKey
             AddModel(key, job.Model);
             var compile = job.Options.Compile;
             string?[] named = [job.Options.Labels, compile.Calibration, compile.Evaluation, compile.OutOfDistribution, compile.Teacher];
-            string?[] data = [compile.Calibration, compile.Evaluation];
+            string?[] data = [compile.Calibration, compile.Evaluation, compile.OutOfDistribution];
             var besides = data.SelectMany(path => path is null ? new string?[3] : [BoxLabels.MirrorOf(path), MaskLabels.MirrorOf(path), DataSetDescription.PathFor(path)]);
             foreach (var path in named.Concat(besides))
                 DataContent.AddTo(key, path);

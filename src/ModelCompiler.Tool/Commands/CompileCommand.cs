@@ -46,6 +46,7 @@ internal static class CompileCommand
             .. Written(report),
             .. MeasuredText.Accuracy(report.Accuracy),
             .. MeasuredText.Measures(report.Measures, report.Accuracy),
+            .. MeasuredText.Calibration(report.Calibration),
             .. MeasuredText.Fidelity(report.Fidelity),
             .. MeasuredText.Latency(report.Latency),
             .. MeasuredText.Costs(report),

@@ -23,6 +23,16 @@ public sealed class AnsweredSamplesTests
     }
 
     [Fact]
+    public void SomeOfThemComeWithTheirOwnAnswers()
+    {
+        using var original = Negation();
+        using var answered = new AnsweredSamples(original, new Numbers(20));
+        _ = answered.All().Count();
+
+        answered.Spread(4).Select(sample => sample.ExpectedOutputs["y"].ToFloats()[0]).ShouldBe([0, -5, -10, -15]);
+    }
+
+    [Fact]
     public void ASampleThatCannotBeReadIsToldOfInItsPlace()
     {
         using var original = Negation();

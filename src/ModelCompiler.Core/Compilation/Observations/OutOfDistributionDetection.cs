@@ -34,9 +34,9 @@ internal sealed class OutOfDistributionDetection : IObservation
         var most = (int)Math.Clamp(Effort / Math.Max(1, original.Cost().Macs ?? Effort), FewestSamples, MostSamples);
         using var running = OrtModel.Load(form.Candidate.Path);
         var (before, after) = (new SeparationMeter(scores), new SeparationMeter(scores));
-        foreach (var sample in original.Samples.Samples(most))
+        foreach (var sample in original.Answered.Spread(most))
         {
-            before.AddKnown(original.Running.Run(sample.Inputs, original.Running.ReadableOutputs));
+            before.AddKnown(sample.ExpectedOutputs);
             after.AddKnown(running.Run(sample.Inputs, running.ReadableOutputs));
         }
 

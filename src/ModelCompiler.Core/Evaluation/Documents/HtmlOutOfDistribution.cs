@@ -14,7 +14,7 @@ internal static class HtmlOutOfDistribution
             {HtmlParts.Table("Area under the ROC curve", ["Score", "#Original", "#95 % interval", "#Compiled", "#95 % interval"], measured.Scores.Select(Row))}
             """),
         { NotMeasured: { } reason } => Section(HtmlParts.Paragraph($"Not measured: {reason}.")),
-        _ when subject.Task == ModelTask.Classification => Section(HtmlParts.Paragraph("Not measured.")),
+        _ when subject.Task == ModelTask.Classification => Section(HtmlParts.Paragraph("Not measured: that takes an output of kind probabilities or logits.")),
         _ => Html.None,
     };
 
