@@ -77,7 +77,7 @@ public sealed class RobustnessCompilationTests : IDisposable
         for (var i = 0; i < 60; i++)
         {
             var (label, step) = (i % 4, (byte)(i / 4));
-            var image = TestPng.OfColor(ColourModels.Side, ColourModels.Side, (byte)(label / 2 == 0 ? 40 + step : 210 - step), 128, (byte)(label % 2 == 0 ? 40 + step : 210 - step));
+            var image = TestPng.OfStripes(ColourModels.Side, ColourModels.Side, (byte)(label / 2 == 0 ? 40 + step : 210 - step), 128, (byte)(label % 2 == 0 ? 40 + step : 210 - step));
             var name = i.ToString("00", CultureInfo.InvariantCulture) + ".png";
             _folder.Write(labelled ? $"{label}/{name}" : name, image);
         }

@@ -11,19 +11,13 @@ internal static class Contradictions
     /// <exception cref="DiagnosticException">MC0027: two limits contradict each other.</exception>
     public static void Check(CompileJob job)
     {
+        // A limit of 100 % is none: that is how a default is switched off.
         var said = Budgets.Of(job.Options.Compile, new());
-        if (said is { MaxClassDrop: { } ofClass, MaxAccuracyDrop: { } ofAll } && ofClass < ofAll - Equal)
+        if (said is { MaxClassDrop: { } ofClass, MaxAccuracyDrop: { } ofAll } && ofAll < 1 && ofClass < ofAll - Equal)
         {
             throw Contradiction(
                 job, $"MaxClassDrop={Text.Percent(ofClass)}", $"MaxAccuracyDrop={Text.Percent(ofAll)}", "the mean of all classes cannot fall by more than the worst of them",
                 $"Lower MaxAccuracyDrop to {Text.Percent(ofClass)} or less, or raise MaxClassDrop.");
-        }
-
-        if (said is { MinAgreement: { } least, MaxAccuracyDrop: { } most } && 1 - least < most - Equal)
-        {
-            throw Contradiction(
-                job, $"MinAgreement={Text.Percent(least)}", $"MaxAccuracyDrop={Text.Percent(most)}", "accuracy cannot fall by more than answers change",
-                $"Lower MaxAccuracyDrop to {Text.Percent(1 - least)} or less, or lower MinAgreement.");
         }
 
         if (job.Options.Compile.RequireEvidence == true && Budgets.Of(job.Options.Compile, job.Profile.Budgets) is { MaxAccuracyDrop: null, MaxClassDrop: null, MinAgreement: null })

@@ -57,7 +57,7 @@ public sealed class LimitTests : IDisposable
 
     [Theory]
     [InlineData("MaxClassDrop=1 % and MaxAccuracyDrop=5 %", "5%", "1%", null, null)]
-    [InlineData("MinAgreement=99 % and MaxAccuracyDrop=5 %", "5%", null, "99%", null)]
+    [InlineData(null, "100%", "5%", "99%", null)]
     [InlineData("RequireEvidence=true and no limit of accuracy", null, null, null, true)]
     [InlineData(null, "5%", "5%", "95%", null)]
     [InlineData(null, "0.5%", "10%", null, true)]
