@@ -191,15 +191,6 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule SliceOverBudget = new("MC3021", Error, "A slice lost its accuracy",
         "the accuracy of {0} fell from {1} to {2} (n={3}), over MaxClassDrop={4}, while that of all samples together went from {5} to {6}. {7}");
 
-    public static readonly DiagnosticRule SlowerThanOriginal = new("MC3027", Error, "Slower than the original",
-        "as {0} a run takes {1}, and the original {2}: {3} times as long in {4} interleaved runs, over the {5} times that hold where MaxLatency is not set. {6}");
-
-    public static readonly DiagnosticRule MemoryOverBudget = new("MC3028", Error, "Memory over budget",
-        "Loading and running the compiled model takes {0}, over MaxMemory={1}. {2}");
-
-    public static readonly DiagnosticRule OutputsAreNoise = new("MC3029", Error, "Outputs are noise",
-        "the compiled model's outputs have {0} dB signal to noise (n={1}, {2}): half or more of them is not the original's. {3}");
-
     public static readonly DiagnosticRule PreprocessingDoubtful = new("MC3023", Error, "Declared preprocessing looks wrong",
         "as declared ({0}) the original's top-1 accuracy is {1}, and with other preprocessing ({2}) it is {3} (n={4}, p={5}). Write Preprocess=\"{6}\" on the <Model> item, or the same into the sidecar; CheckPreprocessing=\"false\" keeps what is declared.");
 
@@ -211,6 +202,15 @@ public static class DiagnosticRules
 
     public static readonly DiagnosticRule DiffersFromLock = new("MC3026", Info, "Differs from the lock",
         "for {0} the model differs from its lock: {1}. This alone is no error; 'dotnet build -p:ModelCompilerAccept=true' or 'modelc accept' takes it into the lock.");
+
+    public static readonly DiagnosticRule SlowerThanOriginal = new("MC3027", Error, "Slower than the original",
+        "as {0} a run takes {1}, and the original {2}: {3} times as long in {4} interleaved runs, over the {5} times that hold where MaxLatency is not set. {6}");
+
+    public static readonly DiagnosticRule MemoryOverBudget = new("MC3028", Error, "Memory over budget",
+        "Loading and running the compiled model takes {0}, over MaxMemory={1}. {2}");
+
+    public static readonly DiagnosticRule OutputsAreNoise = new("MC3029", Error, "Outputs are noise",
+        "the compiled model's outputs have {0} dB signal to noise (n={1}, {2}): half or more of them is not the original's. {3}");
 
     public static readonly DiagnosticRule PrecisionUnsupported = new("MC4001", Error, "Precision not supported by the profile",
         "The profile '{0}' cannot run precision '{1}'. Use {2}.");
