@@ -29,6 +29,9 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
     /// <summary>Below this share of the original's speed a form counts as slower; what is nearer is noise of the measurement.</summary>
     private const double LeastSpeedUp = 0.95;
 
+    /// <summary>What is less than this is noise of the measurement, too: of the smallest models, twice their time on a busy machine.</summary>
+    private const double LeastLossUs = 20;
+
     /// <summary>What a detector that is judged without labelled boxes must still find of what the original is sure of.</summary>
     private const double LeastDetectionAgreement = 0.98;
 
@@ -53,7 +56,7 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
 
     /// <summary>The reason why a form is too slow to be taken without asking, or null where it is not, or was not timed.</summary>
     public static string? ReasonInSpeed(Evidence evidence) =>
-        evidence.SpeedUp is { } speedUp and < LeastSpeedUp
+        evidence is { Original: { } before, Compiled: { RatioToFirst: < LeastSpeedUp and var speedUp } after } && after.MedianUs - before.MedianUs > LeastLossUs
             ? string.Create(CultureInfo.InvariantCulture, $"it would take {1 / speedUp:0.##}× the original's time")
             : null;
 

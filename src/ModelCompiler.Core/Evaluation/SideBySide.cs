@@ -16,6 +16,9 @@ public sealed record Comparison(Fidelity Fidelity, Accuracy? Accuracy)
         : this(fidelity, metric.Result()) =>
         _measures = new Lazy<IReadOnlyList<Measurement>>(() => [.. Accuracy is { } accuracy ? [Measurement.Of(accuracy)] : Array.Empty<Measurement>(), .. metric.Beside()]);
 
+    /// <summary>What is answered differently; null where no output looks like scores of classes, or where there is but one model.</summary>
+    public AnswerChanges? Changes { get; init; }
+
     public int Samples => Fidelity.Samples;
 
     /// <summary>All metrics that fit the task, <see cref="Accuracy"/> first. Computed when it is first asked for.</summary>
@@ -40,6 +43,7 @@ public static class SideBySide
     public static Comparison Compare(IEnumerable<Sample> answered, OrtModel compiled, IOutputMetric? metric = null, IProgress<int>? progress = null)
     {
         var fidelity = new FidelityMeter();
+        var changes = new AnswerChangeMeter();
         metric ??= new Top1AccuracyMeter();
         var done = 0;
         foreach (var sample in answered)
@@ -47,10 +51,11 @@ public static class SideBySide
             var actual = compiled.Run(sample.Inputs, compiled.ReadableOutputs);
             fidelity.Add(sample.ExpectedOutputs, actual);
             metric.Add(sample, sample.ExpectedOutputs, actual);
+            changes.Add(done, sample, sample.ExpectedOutputs, actual);
             progress?.Report(++done);
         }
 
-        return new Comparison(fidelity.Result(), metric);
+        return new Comparison(fidelity.Result(), metric) { Changes = changes.Result() };
     }
 
     /// <summary>Runs one model against what the data set says: its labels, and the outputs that it expects.</summary>

@@ -41,6 +41,10 @@ internal static class Subjects
                 new("worst cosine similarity to the original", MeasureFacts.Cosine, true, null, 0.99123, null, 500, null, null, null, null),
                 new("RMSE", MeasureFacts.Target, false, 1234.5, 1240, 5.5, 500, [1200, 1270], [1206, 1275], [2.25, 8.75], 0.012),
             ],
+            ChangedAnswers = new(19, 500, [
+                new("n01440764_<tench>.jpg", new(0, "tench"), new(0, "tench"), new(391, "coho")) { Thumbnail = [0x89, (byte)'P', (byte)'N', (byte)'G'] },
+                new("second.jpg", null, new(5, null), null),
+            ]),
             Tried =
             [
                 new() { Precision = "int8", Bytes = 1_290_112, Accuracy = 0.548, AccuracyDrop = 0.026, Top1Agreement = 0.88, SqnrDb = 14.1, Refusal = "top-1 accuracy would fall from 57.4 % to 54.8 % (n=500)" },
@@ -102,6 +106,7 @@ internal static class Subjects
             Calibration = new(text, text, 0, null, null, null, text),
             Measures = [.. Full.Report.Measures!.Select(measure => measure with { Name = text + measure.Name })],
             Tried = [.. Full.Report.Tried.Select(form => form with { Precision = text, Refusal = text })],
+            ChangedAnswers = new(1, 1, [new(text, new(1, text), new(2, text), new(3, text))]),
             Energy = new(1, 2, text),
             Measured = new(text, text, text),
             Diagnostics = [new(text, text, text)],

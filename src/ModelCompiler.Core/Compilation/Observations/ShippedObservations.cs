@@ -7,6 +7,7 @@ internal static class ShippedObservations
 {
     private static readonly IObservation[] All =
     [
+        new ChangedAnswers(),
         new LoadTimes(),
         new Energy(),
         new AccuracyLadder(),

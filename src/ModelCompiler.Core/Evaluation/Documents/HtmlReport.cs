@@ -14,6 +14,7 @@ public sealed class HtmlReport : IReportDocument
         HtmlOutOfDistribution.Of,
         subject => HtmlMetrics.Of(subject.Report),
         subject => HtmlMeasured.Fidelity(subject.Report),
+        subject => HtmlChangedAnswers.Of(subject.Report),
         subject => HtmlCost.Of(subject.Report),
         subject => HtmlTried.Of(subject.Report),
         subject => HtmlRobustness.Corruptions(subject.Report),
@@ -39,7 +40,7 @@ public sealed class HtmlReport : IReportDocument
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
         <title>{subject.Name} for {subject.Report.Profile}: compile report</title>
         <style>
         {Style()}</style>

@@ -24,6 +24,7 @@ internal static class HtmlStyle
         .tiles .now { font-size: 1.25rem; font-weight: 600; line-height: 1.3; margin: .125rem 0; }
         .tiles .unmeasured { font-size: 1rem; font-weight: 400; }
         .tiles .was { font-size: .875rem; color: var(--quiet); margin: 0; }
+        .tiles img { display: block; width: 6rem; height: 6rem; object-fit: contain; margin-bottom: .5rem; }
         .scroll { overflow-x: auto; }
         .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
         table { border-collapse: collapse; width: 100%; font-size: .9375rem; overflow-wrap: normal; }

@@ -55,6 +55,9 @@ public sealed record CompileReport
     /// <summary>Whether a classifier is less sure of what it does not know; null for every other model.</summary>
     public OutOfDistributionFacts? OutOfDistribution { get; init; }
 
+    /// <summary>Of classifiers, on typical samples; null for every other model.</summary>
+    public ChangedAnswersFacts? ChangedAnswers { get; init; }
+
     public LatencyFacts? Latency { get; init; }
 
     /// <summary>Null where neither a limit nor evaluation data asked for it, or the host is not the profile's.</summary>
