@@ -2,6 +2,7 @@ using ModelCompiler.Caching;
 using ModelCompiler.Compilation;
 using ModelCompiler.Contract;
 using ModelCompiler.Profiles;
+using ModelCompiler.Tool.Build;
 
 namespace ModelCompiler.Tool.Commands;
 
@@ -30,6 +31,7 @@ internal static class CommandLineJob
             Profile = HardwareProfiles.Read(profile),
             CacheDirectory = Environment.GetEnvironmentVariable(CacheVariable) is { Length: > 0 } cache ? Path.GetFullPath(cache) : null,
             RemoteCache = Environment.GetEnvironmentVariable(RemoteCacheVariable) is { Length: > 0 } remote ? RemoteCacheAddress.Parse(remote, uploads: true) : null,
+            MemoryMeter = new ProcessMemoryMeter([]),
             Options = new ModelOptions { Compile = wishes }.Over(SidecarReader.ReadFor(path)),
         };
     }

@@ -25,7 +25,7 @@ internal static class HtmlStyle
         .tiles .unmeasured { font-size: 1rem; font-weight: 400; }
         .tiles .was { font-size: .875rem; color: var(--quiet); margin: 0; }
         .tiles img { display: block; width: 6rem; height: 6rem; object-fit: contain; margin-bottom: .5rem; }
-        .scroll { overflow-x: auto; }
+        .scroll { overflow-x: auto; margin-bottom: .75rem; }
         .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
         table { border-collapse: collapse; width: 100%; font-size: .9375rem; overflow-wrap: normal; }
         th, td { text-align: left; vertical-align: top; padding: .375rem 1rem .375rem 0; border-bottom: 1px solid var(--line); }

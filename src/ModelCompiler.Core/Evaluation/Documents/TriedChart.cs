@@ -56,7 +56,7 @@ internal static class TriedChart
     private static Html Place(double x, double y) => $"{x},{y} ";
 
     private static Html Dot(FormFacts form, double x, double y) => $"""
-        <circle class="{(form.Refusal is null ? "point" : "refused")}" cx="{x}" cy="{y}" r="4"/><text x="{(x > 250 ? x - 7 : x + 7)}" y="{y + 14}" text-anchor="{(x > 250 ? "end" : "start")}">{form.Precision ?? ""}</text>
+        <circle class="{(form.Refusal is null ? "point" : "refused")}" cx="{x}" cy="{y}" r="4"/><text x="{(x > 250 ? x - 7 : x + 7)}" y="{(y > 130 ? y - 7 : y + 14)}" text-anchor="{(x > 250 ? "end" : "start")}">{form.Precision ?? ""}</text>
 
         """;
 }
