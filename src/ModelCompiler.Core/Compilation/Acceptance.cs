@@ -26,11 +26,8 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
     /// </summary>
     private const double LeastSqnrDbToBeSafe = 30;
 
-    /// <summary>Below this share of the original's speed a form counts as slower; what is nearer is noise of the measurement.</summary>
+    /// <summary>Below this share of the original's speed a form counts as slower, where the whole 95 % interval is: what is nearer is noise of the measurement.</summary>
     private const double LeastSpeedUp = 0.95;
-
-    /// <summary>What is less than this is noise of the measurement, too: of the smallest models, twice their time on a busy machine.</summary>
-    private const double LeastLossUs = 20;
 
     /// <summary>What a detector that is judged without labelled boxes must still find of what the original is sure of.</summary>
     private const double LeastDetectionAgreement = 0.98;
@@ -56,7 +53,7 @@ internal sealed class Acceptance(Budgets budgets, OriginalModel original, Compar
 
     /// <summary>The reason why a form is too slow to be taken without asking, or null where it is not, or was not timed.</summary>
     public static string? ReasonInSpeed(Evidence evidence) =>
-        evidence is { Original: { } before, Compiled: { RatioToFirst: < LeastSpeedUp and var speedUp } after } && after.MedianUs - before.MedianUs > LeastLossUs
+        evidence.Compiled is { RatioToFirst: < LeastSpeedUp and var speedUp } time && (time.RatioAtMost ?? speedUp) < LeastSpeedUp
             ? string.Create(CultureInfo.InvariantCulture, $"it would take {1 / speedUp:0.##}× the original's time")
             : null;
 

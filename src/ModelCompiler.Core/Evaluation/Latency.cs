@@ -38,6 +38,9 @@ public sealed record Latency(double MedianUs, double? P90Us, double RatioToFirst
     /// <summary>In microseconds; null where there were too few runs to say.</summary>
     public double? P99Us { get; init; }
 
+    /// <summary>The upper end of the 95 % interval of <see cref="RatioToFirst"/>; null where that is not known.</summary>
+    public double? RatioAtMost { get; init; }
+
     /// <summary>Of a ratio that is settled, as a part of it.</summary>
     private const double Precision = 0.01;
 
@@ -92,7 +95,7 @@ public sealed record Latency(double MedianUs, double? P90Us, double RatioToFirst
 
     private static Latency Summarize(List<double> own, List<double> first)
     {
-        var distribution = new Distribution(own);
-        return new Latency(distribution.Median, distribution.P90, RatiosOf(first, own).Median, own.Count) { P99Us = distribution.P99 };
+        var (distribution, ratios) = (new Distribution(own), RatiosOf(first, own));
+        return new Latency(distribution.Median, distribution.P90, ratios.Median, own.Count) { P99Us = distribution.P99, RatioAtMost = ratios.MedianInterval.High };
     }
 }

@@ -23,7 +23,7 @@ public sealed class ClassCollapseTests
     public void ItsUndamagedTwinPassesEveryTime()
     {
         using var project = new CompileProject(TenClasses.Classifier(widest: 1));
-        for (var time = 0; time < 3; time++)
+        for (var time = 0; time < 20; time++)
         {
             var result = TenClasses.Compile(project, TenClasses.Options(project));
 
