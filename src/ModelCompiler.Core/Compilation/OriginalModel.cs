@@ -72,9 +72,6 @@ internal sealed class OriginalModel : IDisposable
     /// <summary>Reads the objects that the model finds; null for a model that finds none.</summary>
     public required DetectionReader? Detections { get; init; }
 
-    /// <summary>The required inputs, with the way from an image where one is an image.</summary>
-    public required IReadOnlyList<ManifestInput> Inputs { get; init; }
-
     /// <summary>What the model is for, and what its outputs mean.</summary>
     public required DataModel Meaning { get; init; }
 
@@ -124,7 +121,6 @@ internal sealed class OriginalModel : IDisposable
                 IsCalibrationTypical = calibration is not null && defect is not { IsBlank: true },
                 HasCalibration = calibration is not null,
                 Detections = DetectorFinder.Find(job.Model, data, running, samples, report),
-                Inputs = data.Inputs,
                 Meaning = data,
                 AnswersWithClasses = description.Task == ModelTask.Classification || ProbabilityOutputs.Of(graph.Graph).Count > 0,
                 IsRepeatable = SideBySide.Run(running, running, samples.Samples(1)).Fidelity.IsExact,

@@ -34,5 +34,5 @@ internal sealed class AdversarialSensitivity : IObservation
     }
 
     private static ManifestInput? Changeable(OriginalModel original) =>
-        original.Inputs.Where(input => input.Value.ElementType.IsFloatingPoint()).ToArray() is [{ Value.ElementType: ElementType.Float32, State: null } only] ? only : null;
+        original.Meaning.Inputs.Where(input => input.Value.ElementType.IsFloatingPoint()).ToArray() is [{ Value.ElementType: ElementType.Float32, State: null } only] ? only : null;
 }
