@@ -23,13 +23,16 @@ public sealed class GraphBuilder
         _graph = Model.Graph;
     }
 
-    private GraphBuilder(Graph nested)
+    private GraphBuilder(Graph graph)
     {
-        Model = nested.Model;
-        _graph = nested;
+        Model = graph.Model;
+        _graph = graph;
     }
 
     public Model Model { get; }
+
+    /// <summary>Goes on behind the last node of a model.</summary>
+    internal static GraphBuilder Behind(Model model) => new(model.Graph);
 
     /// <summary>Declares another operator set, for example <c>com.microsoft</c> version 1.</summary>
     public GraphBuilder Opset(string domain, long version)

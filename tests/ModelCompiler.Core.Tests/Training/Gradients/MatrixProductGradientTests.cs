@@ -1,0 +1,23 @@
+namespace ModelCompiler.Tests.Training.Gradients;
+
+/// <summary>Products of matrices against central differences.</summary>
+public sealed class MatrixProductGradientTests
+{
+    [Fact]
+    public void GemmInEveryTranspositionAndBroadcast()
+    {
+        for (var seed = 0; seed < 24; seed++)
+        {
+            var random = new Random(seed);
+            var (m, k, n) = (random.Next(1, 5), random.Next(1, 5), random.Next(1, 5));
+            var (transA, transB) = ((seed & 1) != 0, (seed & 2) != 0);
+            long[][] biases = [[m, n], [1, n], [n], [m, 1], [1], []];
+            GradientCheck.Run(
+                GradientCheck.Operator("Gemm", ("transA", transA ? 1 : 0), ("transB", transB ? 1 : 0), ("alpha", 0.5f), ("beta", 2f)),
+                seed,
+                ("a", transA ? Numbers.Uniform(random, k, m) : Numbers.Uniform(random, m, k)),
+                ("b", transB ? Numbers.Uniform(random, n, k) : Numbers.Uniform(random, k, n)),
+                ("c", Numbers.Uniform(random, biases[seed % 6])));
+        }
+    }
+}
