@@ -112,6 +112,10 @@ public sealed class OrtModel : IDisposable
     /// <exception cref="DiagnosticException">MC1010: ONNX Runtime refuses the inputs.</exception>
     public BoundRun Bind(IReadOnlyDictionary<string, Tensor> inputs) => new(_session, _file, inputs);
 
+    /// <summary>Binds memory for inputs and outputs, which the caller fills and reads between runs.</summary>
+    /// <exception cref="DiagnosticException">MC1010: ONNX Runtime refuses it.</exception>
+    internal PlacedRun Place(IReadOnlyDictionary<string, OrtBuffer> inputs, IReadOnlyDictionary<string, OrtBuffer> outputs) => new(_session, _file, inputs, outputs);
+
     public void Dispose() => _session.Dispose();
 
     internal static OrtModel Open(string? file, Func<SessionOptions, InferenceSession> open, ExecutionOptions? options)

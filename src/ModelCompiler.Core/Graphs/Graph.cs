@@ -128,6 +128,16 @@ public sealed class Graph
         _initializers.Remove(value);
     }
 
+    /// <summary>A weight that callers give from now on.</summary>
+    internal void TurnIntoInput(Value initializer)
+    {
+        RemoveInitializer(initializer);
+        if (initializer.IsGraphInput)
+            return;
+        initializer.IsGraphInput = true;
+        _inputs.Add(initializer);
+    }
+
     internal void UnlistInput(Value value)
     {
         value.IsGraphInput = false;
