@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using ModelCompiler.Calibration;
 using ModelCompiler.Execution;
 using ModelCompiler.Graphs;
@@ -8,124 +9,147 @@ using ModelCompiler.Training.Steps;
 
 namespace ModelCompiler.Training;
 
-/// <summary>Trains a student until it answers like its teacher.</summary>
+/// <summary>
+/// Trains a student until it answers like its teacher: the rate warms up and goes down along a cosine, and of all epochs the weights are kept that answer held-out samples
+/// best, which may be those of the start.
+/// </summary>
 internal sealed class Trainer : IDisposable
 {
-    /// <summary>Parts of a batch that may run at once. Sums of gradients are taken lane by lane, so that this must not depend on the machine.</summary>
-    private const int Lanes = 4;
-
-    private static readonly ExecutionOptions OneThread = new() { Settings = ExecutionOptions.Optimized.Settings.Add("session.disable_quant_qdq", "1") };
+    /// <summary>Rounding stays written as it is: what is trained is what it does to the outputs.</summary>
+    private static readonly ExecutionOptions Execution = new() { Settings = ExecutionOptions.Optimized.Settings.Add("session.disable_quant_qdq", "1") };
 
     private readonly TrainingRecipe _recipe;
-    private readonly Weights _weights;
-    private readonly OrtModel _teacher;
-    private readonly OrtModel _student;
-    private readonly OrtModel _judge;
-    private readonly Lane[] _lanes;
-    private readonly Lane[] _judges;
+    private readonly TrainingSamples _samples;
     private readonly IReadOnlyDictionary<string, ImageForm> _images;
-    private readonly GradientClip _clip;
     private readonly int _part;
+    private readonly Weights _weights;
+    private readonly OrtModel[] _models;
+    private readonly Lanes _learning;
+    private readonly Lanes _judging;
+    private readonly GradientClip _clip;
+    private TrainingState _state = new();
 
-    public Trainer(TrainingNetwork network, Model teacher, TrainingRecipe recipe, IReadOnlyList<Sample> part, IReadOnlyDictionary<string, ImageForm> images)
+    /// <param name="network">The student.</param>
+    /// <param name="teacher">The model that it copies.</param>
+    /// <param name="recipe">How.</param>
+    /// <param name="samples">What both are shown.</param>
+    /// <param name="part">Samples that one run of the network takes, for their sizes.</param>
+    /// <param name="images">The inputs that are images.</param>
+    /// <exception cref="Contract.DiagnosticException">MC1010: ONNX Runtime refuses a model.</exception>
+    public Trainer(TrainingNetwork network, Model teacher, TrainingRecipe recipe, TrainingSamples samples, IReadOnlyList<Sample> part, IReadOnlyDictionary<string, ImageForm> images)
     {
-        (_recipe, _images, _part) = (recipe, images, part.Count);
-        _weights = new Weights(network.Parameters, recipe.Optimizer, parameter => recipe.KeepsZeros && parameter.Start.Rank > 1);
-        _teacher = TeacherModel.Load(teacher, network.Terms.Select(term => term.Term.Teacher));
-        _student = OrtModel.Load(network.Model, OneThread);
-        _judge = OrtModel.Load(network.ForLossOnly(), OneThread);
+        (_recipe, _samples, _images, _part) = (recipe, samples, images, part.Count);
+        _weights = new Weights(network.Parameters, recipe);
+        using var judge = network.ForLossOnly();
+        _models = [TeacherModel.Load(teacher, network.Terms.Select(term => term.Term.Teacher)), OrtModel.Load(network.Model, Execution), OrtModel.Load(judge, Execution)];
         var inputs = Batches.Join(part);
-        _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new Lane(_teacher, _student, network, _weights, inputs))];
-        _judges = [.. Enumerable.Range(0, Lanes).Select(_ => new Lane(_teacher, _judge, network, _weights, inputs))];
+        _learning = LanesOf(_models[1]);
+        _judging = LanesOf(_models[2]);
         _clip = new GradientClip(recipe.MostNorm);
+
+        Lanes LanesOf(OrtModel student) => new([.. Enumerable.Range(0, Lanes.Count).Select(_ => new Lane(_models[0], student, network, _weights, inputs))], _part);
     }
 
-    public IReadOnlyList<IAugmentation> Augmentations { get; init; } = [new Mirror(), new Shift(0.125)];
+    /// <summary>The weights that were kept, by parameter.</summary>
+    public float[][] Best => _state.Best;
 
-    public float[][] Copy() => _weights.Copy();
-
-    public (double Start, double Best, int BestEpoch) Run(DataSet samples, int[] train, int[] heldOut, Action<int, double, double> report)
+    /// <summary>Trains to the end.</summary>
+    /// <param name="clock">Tells when the time is over, and how much is left.</param>
+    /// <param name="checkpoints">Where an earlier training that was interrupted may be, and where this one leaves what it has done.</param>
+    /// <param name="report">Told after every epoch.</param>
+    /// <exception cref="Contract.DiagnosticException">MC1010: a run failed; MC0011: samples differ in shape; and what the data set throws.</exception>
+    public TrainingOutcome Run(TrainingClock clock, ICheckpoints checkpoints, Action<TrainingProgress> report)
     {
-        var parts = Math.Max(1, (Math.Min(_recipe.Batch, train.Length) + _part - 1) / _part);
-        var order = new BatchOrder(train.Length, parts * _part, _recipe.Seed);
+        var parts = (Math.Min(_recipe.Batch, _samples.Learn.Length) + _part - 1) / _part;
+        var order = new BatchOrder(_samples.Learn.Length, parts * _part, _recipe.Seed);
         var steps = order.BatchesOfEpoch * _recipe.Epochs;
         var rate = new LearningRate(_recipe.Rate, (int)(_recipe.Warmup * steps), steps);
-        var start = Judge(samples, heldOut);
-        var (best, bestEpoch, kept) = (start, 0, _weights.Copy());
-        var step = 0;
-        for (var epoch = 0; epoch < _recipe.Epochs; epoch++)
+        if (!checkpoints.TryLoad(Load))
+            Begin();
+        for (var first = _state.Epoch; _state.Epoch < _recipe.Epochs;)
         {
             var loss = 0.0;
-            foreach (var batch in order.Epoch(epoch))
+            foreach (var batch in order.Epoch(_state.Epoch))
             {
-                int[] places = [.. batch.Select(i => train[i]).Order()];
-                loss += Step([.. samples.Read(places)], epoch, places, rate.At(step), ++step);
+                loss += Step(batch, rate);
+                if (!double.IsFinite(loss))
+                    return OutcomeOf(TrainingEnd.LossNotFinite);
+                if (clock.IsOver)
+                    return OutcomeOf(TrainingEnd.TimeIsOver);
             }
 
-            var held = Judge(samples, heldOut);
-            report(epoch + 1, loss / order.BatchesOfEpoch, held);
-            if (held < best)
-                (best, bestEpoch, kept) = (held, epoch + 1, _weights.Copy());
+            _state.Epoch++;
+            var heldOut = Judge();
+            _state.Judge(heldOut, _weights.Copy);
+            report(new(_state.Epoch, _recipe.Epochs, loss / order.BatchesOfEpoch, heldOut, _state.StartLoss, clock.Remaining(_state.Epoch - first, _recipe.Epochs - _state.Epoch)));
+            checkpoints.Save(Save);
         }
 
-        _weights.Set(kept);
-        return (start, best, bestEpoch);
-    }
-
-    private double Step(IReadOnlyList<Sample> batch, int epoch, int[] places, double rate, int step)
-    {
-        var parts = batch.Count / _part;
-        Parallel.For(0, Lanes, lane =>
-        {
-            _lanes[lane].Clear();
-            for (var part = lane; part < parts; part += Lanes)
-            {
-                var range = Enumerable.Range(part * _part, _part).ToArray();
-                Batches.Write([.. range.Select(i => batch[i])], _lanes[lane].Inputs);
-                Batches.Augment(_lanes[lane].Inputs, _images, Augmentations, [.. range.Select(i => Chance.Of(_recipe.Seed, epoch, places[i], i))]);
-                _lanes[lane].Run();
-            }
-        });
-        var gradients = _lanes[0].Sums;
-        foreach (var lane in _lanes.Skip(1))
-        {
-            for (var i = 0; i < gradients.Length; i++)
-                System.Numerics.Tensors.TensorPrimitives.Add(gradients[i], lane.Sums[i], gradients[i]);
-        }
-
-        var norm = GradientClip.NormOf(gradients) / parts;
-        var scale = _clip.ScaleOf(norm) / parts;
-        foreach (var gradient in gradients)
-            System.Numerics.Tensors.TensorPrimitives.Multiply(gradient, scale, gradient);
-        _weights.Step(gradients, rate, step);
-        return _lanes.Sum(lane => lane.Loss) / parts;
-    }
-
-    private double Judge(DataSet samples, int[] places)
-    {
-        var whole = places.Length / _part;
-        foreach (var judge in _judges)
-            judge.Clear();
-        foreach (var group in Enumerable.Range(0, whole).Chunk(Lanes))
-        {
-            var read = samples.Read([.. places.Skip(group[0] * _part).Take(group.Length * _part)]).ToArray();
-            Parallel.For(0, group.Length, i =>
-            {
-                Batches.Write([.. read.Skip(i * _part).Take(_part)], _judges[i].Inputs);
-                _judges[i].Run();
-            });
-        }
-
-        return _judges.Sum(judge => judge.Loss) / whole;
+        return OutcomeOf(TrainingEnd.Finished);
     }
 
     public void Dispose()
     {
-        foreach (var lane in _lanes.Concat(_judges))
-            lane.Dispose();
-        _teacher.Dispose();
-        _student.Dispose();
-        _judge.Dispose();
+        _learning.Dispose();
+        _judging.Dispose();
+        foreach (var model in _models)
+            model.Dispose();
         _weights.Dispose();
+    }
+
+    private void Begin()
+    {
+        _weights.Reset();
+        _clip.UsualNorm = 0;
+        _state = TrainingState.At(Judge(), _weights.Copy());
+    }
+
+    private double Step(int[] batch, LearningRate rate)
+    {
+        int[] places = [.. batch.Select(i => _samples.Learn[i])];
+        var loss = _learning.Run(_samples.Read(places), Augment);
+        var gradients = _learning.Gradients;
+        var parts = places.Length / _part;
+        var scale = _clip.ScaleOf(GradientClip.NormOf(gradients) / parts) / parts;
+        foreach (var gradient in gradients)
+            TensorPrimitives.Multiply(gradient, scale, gradient);
+        var at = rate.At(_state.Step++);
+        if (double.IsFinite(loss))
+            _weights.Step(gradients, at, _state.Step);
+        return loss;
+
+        void Augment(Lane lane, int first) => Batches.Augment(
+            lane.Inputs, _images, _recipe.Augmentations, [.. Enumerable.Range(first, _part).Select(i => Chance.Of(_recipe.Seed, _state.Epoch, places[i], i))]);
+    }
+
+    /// <summary>The loss of held-out samples; of a set that is no multiple of a part, the first few count twice.</summary>
+    private double Judge()
+    {
+        var places = _samples.HeldOut;
+        var parts = (places.Length + _part - 1) / _part;
+        var sum = 0.0;
+        foreach (var group in Enumerable.Range(0, parts).Chunk(Lanes.Count))
+        {
+            int[] judged = [.. Enumerable.Range(group[0] * _part, group.Length * _part).Select(i => places[i % places.Length])];
+            sum += group.Length * _judging.Run(_samples.Read(judged), (_, _) => { });
+        }
+
+        return sum / parts;
+    }
+
+    private TrainingOutcome OutcomeOf(TrainingEnd end) => new(_state.StartLoss, _state.BestLoss, _state.BestEpoch, _state.Epoch, _state.Step, end);
+
+    private void Save(BinaryWriter to)
+    {
+        _state.Save(to);
+        to.Write(_clip.UsualNorm);
+        _weights.Save(to);
+    }
+
+    private void Load(BinaryReader from)
+    {
+        _state = TrainingState.Load(from, _weights.Copy());
+        _clip.UsualNorm = from.ReadDouble();
+        _weights.Load(from);
     }
 }

@@ -1,3 +1,4 @@
+using ModelCompiler.Training.Augmentation;
 using ModelCompiler.Training.Optimizers;
 
 namespace ModelCompiler.Training;
@@ -6,7 +7,7 @@ namespace ModelCompiler.Training;
 internal sealed record TrainingRecipe
 {
     /// <summary>Passes over all samples.</summary>
-    public int Epochs { get; init; } = 40;
+    public required int Epochs { get; init; }
 
     /// <summary>Samples of a step at least; a step takes whole parts of as many samples as one run of the network has.</summary>
     public int Batch { get; init; } = 64;
@@ -22,6 +23,9 @@ internal sealed record TrainingRecipe
 
     /// <summary>Changes weights.</summary>
     public IOptimizer Optimizer { get; init; } = new Adam();
+
+    /// <summary>What is done to images, in this order.</summary>
+    public IReadOnlyList<IAugmentation> Augmentations { get; init; } = [new Mirror(), new Shift(0.125)];
 
     /// <summary>Of the order of samples and of what is done to them.</summary>
     public int Seed { get; init; } = 1;

@@ -27,13 +27,19 @@ internal static class Batches
     /// <summary>Writes samples one behind the other.</summary>
     /// <param name="samples">As many as the buffers hold.</param>
     /// <param name="buffers">Of a network's inputs, by name.</param>
+    /// <exception cref="Contract.DiagnosticException">MC0011: a sample has another shape than the first one.</exception>
     public static void Write(IReadOnlyList<Sample> samples, IReadOnlyDictionary<string, OrtBuffer> buffers)
     {
         foreach (var (name, buffer) in buffers)
         {
             var size = buffer.Bytes.Length / samples.Count;
             for (var i = 0; i < samples.Count; i++)
-                samples[i].Inputs[name].Data.Read(0, buffer.Bytes.Slice(i * size, size));
+            {
+                var tensor = samples[i].Inputs[name];
+                if (tensor.Data.Length != size)
+                    throw DataSet.DoesNotFit(samples[i].Name, $"its input '{name}' is {tensor}, and training takes samples of one shape; fix the size with Dims or Preprocess");
+                tensor.Data.Read(0, buffer.Bytes.Slice(i * size, size));
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ModelCompiler.Execution;
 using ModelCompiler.Graphs;
 using ModelCompiler.Training.Networks;
@@ -8,53 +9,70 @@ namespace ModelCompiler.Training.Steps;
 /// <summary>The weights of a network in training, where ONNX Runtime reads them, and what the optimizer remembers of each.</summary>
 internal sealed class Weights : IDisposable
 {
+    /// <summary>For a tensor of zeros, which tells nothing of its unit.</summary>
+    private const float SizeOfZeros = 0.01f;
+
     private readonly IReadOnlyList<Parameter> _parameters;
+    private readonly IOptimizer _optimizer;
     private readonly OrtBuffer[] _buffers;
     private readonly bool[]?[] _fixedZeros;
     private readonly float[] _sizes;
     private readonly float[][][] _moments;
-    private readonly IOptimizer _optimizer;
 
     /// <param name="parameters">At their start.</param>
-    /// <param name="optimizer">Changes them.</param>
-    /// <param name="keepsZeros">Whether elements that are zero stay so.</param>
-    public Weights(IReadOnlyList<Parameter> parameters, IOptimizer optimizer, Func<Parameter, bool> keepsZeros)
+    /// <param name="recipe">How they are changed.</param>
+    public Weights(IReadOnlyList<Parameter> parameters, TrainingRecipe recipe)
     {
-        (_parameters, _optimizer) = (parameters, optimizer);
+        (_parameters, _optimizer) = (parameters, recipe.Optimizer);
         _buffers = [.. parameters.Select(parameter => OrtBuffer.Of(parameter.Start))];
-        _fixedZeros = [.. parameters.Select(parameter => keepsZeros(parameter) ? Array.ConvertAll(parameter.Start.ToFloats(), weight => weight == 0) : null)];
+        _fixedZeros = [.. parameters.Select(parameter => recipe.KeepsZeros && parameter.Start.Rank > 1 ? Array.ConvertAll(parameter.Start.ToFloats(), weight => weight == 0) : null)];
         _sizes = [.. parameters.Select(parameter => SizeOf(parameter.Start))];
-        _moments = [.. parameters.Select(parameter => Enumerable.Range(0, optimizer.Moments).Select(_ => new float[parameter.Start.Count]).ToArray())];
+        _moments = [.. parameters.Select(parameter => Enumerable.Range(0, _optimizer.Moments).Select(_ => new float[parameter.Start.Count]).ToArray())];
+        Buffers = parameters.Zip(_buffers).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
     }
 
-    public int Count => _buffers.Length;
-
     /// <summary>By the name of the network's input.</summary>
-    public IReadOnlyDictionary<string, OrtBuffer> Buffers => _parameters.Zip(_buffers).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, OrtBuffer> Buffers { get; }
 
     /// <summary>Copies of all weights as they are.</summary>
     public float[][] Copy() => [.. _buffers.Select(buffer => buffer.Floats.ToArray())];
 
-    public void Set(float[][] values)
+    /// <summary>Back to the start.</summary>
+    public void Reset()
     {
-        foreach (var (buffer, value) in _buffers.Zip(values))
-            value.CopyTo(buffer.Floats);
+        foreach (var (buffer, parameter) in _buffers.Zip(_parameters))
+            parameter.Start.Data.Read(0, buffer.Bytes);
+        foreach (var moment in _moments.SelectMany(moments => moments))
+            Array.Clear(moment);
     }
 
-    /// <summary>One step. A tensor's weights move by a share of their usual size, whatever unit the layer works in.</summary>
-    /// <param name="gradients">By weight; zeroed where an element stays 0.</param>
+    /// <summary>One step. A tensor's weights move by a share of their usual size, whatever unit its layer works in.</summary>
+    /// <param name="gradients">By weight; they are changed.</param>
     /// <param name="rate">Of the weights' size.</param>
     /// <param name="step">Counted from 1.</param>
-    public void Step(float[][] gradients, double rate, int step) => Parallel.For(0, Count, i =>
+    public void Step(float[][] gradients, double rate, int step) => Parallel.For(0, _buffers.Length, i =>
     {
         if (_fixedZeros[i] is { } zeros)
-        {
-            for (var j = 0; j < zeros.Length; j++)
-                gradients[i][j] = zeros[j] ? 0 : gradients[i][j];
-        }
-
+            ClearWhere(zeros, gradients[i]);
         _optimizer.Step(_buffers[i].Floats, gradients[i], _moments[i], (float)rate * _sizes[i], step);
     });
+
+    /// <summary>Writes weights and moments: all that is needed to go on later.</summary>
+    public void Save(BinaryWriter to)
+    {
+        foreach (var numbers in Copy().Concat(_moments.SelectMany(moments => moments)))
+            to.Write(MemoryMarshal.AsBytes<float>(numbers));
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="EndOfStreamException">It is cut off.</exception>
+    public void Load(BinaryReader from)
+    {
+        foreach (var buffer in _buffers)
+            from.BaseStream.ReadExactly(buffer.Bytes);
+        foreach (var moment in _moments.SelectMany(moments => moments))
+            from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(moment.AsSpan()));
+    }
 
     public void Dispose()
     {
@@ -62,10 +80,19 @@ internal sealed class Weights : IDisposable
             buffer.Dispose();
     }
 
+    private static void ClearWhere(bool[] zeros, float[] gradient)
+    {
+        for (var i = 0; i < zeros.Length; i++)
+        {
+            if (zeros[i])
+                gradient[i] = 0;
+        }
+    }
+
     /// <summary>Root mean square of the elements that are not zero.</summary>
     private static float SizeOf(Tensor tensor)
     {
         var weights = tensor.ToFloats().Where(weight => weight != 0).ToArray();
-        return weights.Length == 0 ? 0.01f : (float)Math.Sqrt(weights.Average(weight => (double)weight * weight));
+        return weights.Length == 0 ? SizeOfZeros : (float)Math.Sqrt(weights.Average(weight => (double)weight * weight));
     }
 }

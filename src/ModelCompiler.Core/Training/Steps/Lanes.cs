@@ -1,0 +1,50 @@
+using System.Numerics.Tensors;
+using ModelCompiler.Calibration;
+
+namespace ModelCompiler.Training.Steps;
+
+/// <summary>
+/// Carries out batches in parts. How many lanes there are does not depend on the machine, so that gradients are always added in the same order; how many run at once does.
+/// </summary>
+/// <param name="lanes">Each with memory of its own.</param>
+/// <param name="part">Samples of one run.</param>
+internal sealed class Lanes(IReadOnlyList<Lane> lanes, int part) : IDisposable
+{
+    /// <summary>More would help larger machines, and cost all of them the memory of more gradients.</summary>
+    public const int Count = 4;
+
+    /// <summary>The gradients of all runs since the last <see cref="Run"/> began, by parameter.</summary>
+    public float[][] Gradients => lanes[0].Sums;
+
+    /// <summary>Runs samples, a multiple of a part, and adds up losses and gradients.</summary>
+    /// <param name="samples">Of one batch.</param>
+    /// <param name="change">Changes samples once they lie in a lane's memory: the lane, and the place of its first sample among all.</param>
+    /// <returns>The mean loss of the parts.</returns>
+    public double Run(IReadOnlyList<Sample> samples, Action<Lane, int> change)
+    {
+        var parts = samples.Count / part;
+        Parallel.For(0, lanes.Count, i =>
+        {
+            lanes[i].Clear();
+            for (var place = i; place < parts; place += lanes.Count)
+            {
+                Batches.Write([.. Enumerable.Range(place * part, part).Select(sample => samples[sample])], lanes[i].Inputs);
+                change(lanes[i], place * part);
+                lanes[i].Run();
+            }
+        });
+        foreach (var lane in lanes.Skip(1))
+        {
+            for (var i = 0; i < Gradients.Length; i++)
+                TensorPrimitives.Add(Gradients[i], lane.Sums[i], Gradients[i]);
+        }
+
+        return lanes.Sum(lane => lane.Loss) / parts;
+    }
+
+    public void Dispose()
+    {
+        foreach (var lane in lanes)
+            lane.Dispose();
+    }
+}

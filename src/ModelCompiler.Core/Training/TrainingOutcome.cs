@@ -1,0 +1,36 @@
+namespace ModelCompiler.Training;
+
+/// <summary>What came of a training.</summary>
+/// <param name="StartLoss">Of held-out samples before the first step.</param>
+/// <param name="BestLoss">Of held-out samples with the weights that were kept.</param>
+/// <param name="BestEpoch">After which they were taken; 0 where nothing was better than the start.</param>
+/// <param name="Epochs">That were finished.</param>
+/// <param name="Steps">That were taken.</param>
+/// <param name="End">Why it ended.</param>
+internal sealed record TrainingOutcome(double StartLoss, double BestLoss, int BestEpoch, int Epochs, int Steps, TrainingEnd End)
+{
+    /// <summary>False where the student is as it was.</summary>
+    public bool Helped => BestEpoch > 0;
+}
+
+/// <summary>Why a training ended.</summary>
+internal enum TrainingEnd
+{
+    /// <summary>All epochs are done.</summary>
+    Finished,
+
+    /// <summary>The time was over before.</summary>
+    TimeIsOver,
+
+    /// <summary>The loss was no number any more.</summary>
+    LossNotFinite,
+}
+
+/// <summary>How far a training is.</summary>
+/// <param name="Epoch">Finished ones.</param>
+/// <param name="Epochs">All of them.</param>
+/// <param name="Loss">Mean over the last epoch's batches.</param>
+/// <param name="HeldOutLoss">Of held-out samples after it.</param>
+/// <param name="StartLoss">Of held-out samples before the first step.</param>
+/// <param name="Remaining">Time until the end, as it goes.</param>
+internal readonly record struct TrainingProgress(int Epoch, int Epochs, double Loss, double HeldOutLoss, double StartLoss, TimeSpan Remaining);

@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+
+namespace ModelCompiler.Training;
+
+/// <summary>How far a training is, at the end of an epoch.</summary>
+internal sealed class TrainingState
+{
+    /// <summary>Finished epochs.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>Finished steps.</summary>
+    public int Step { get; set; }
+
+    public double StartLoss { get; private set; }
+
+    public double BestLoss { get; private set; }
+
+    /// <summary>After which the best weights were taken; 0 for those of the start.</summary>
+    public int BestEpoch { get; private set; }
+
+    /// <summary>The weights that answered held-out samples best, by parameter.</summary>
+    public float[][] Best { get; private set; } = [];
+
+    /// <summary>A training that begins.</summary>
+    /// <param name="loss">Of held-out samples.</param>
+    /// <param name="weights">At the start.</param>
+    public static TrainingState At(double loss, float[][] weights) => new() { StartLoss = loss, BestLoss = loss, Best = weights };
+
+    /// <summary>Keeps weights that are better than all before.</summary>
+    /// <param name="loss">Of held-out samples.</param>
+    /// <param name="weights">Asked for copies of the weights as they are.</param>
+    public void Judge(double loss, Func<float[][]> weights)
+    {
+        if (loss < BestLoss)
+            (BestLoss, BestEpoch, Best) = (loss, Epoch, weights());
+    }
+
+    public void Save(BinaryWriter to)
+    {
+        to.Write(Epoch);
+        to.Write(Step);
+        to.Write(StartLoss);
+        to.Write(BestLoss);
+        to.Write(BestEpoch);
+        foreach (var weights in Best)
+            to.Write(MemoryMarshal.AsBytes<float>(weights));
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <param name="from">A stream of it.</param>
+    /// <param name="weights">Of the right sizes; they become the best ones.</param>
+    /// <exception cref="EndOfStreamException">It is cut off.</exception>
+    public static TrainingState Load(BinaryReader from, float[][] weights)
+    {
+        var state = new TrainingState { Epoch = from.ReadInt32(), Step = from.ReadInt32(), StartLoss = from.ReadDouble(), BestLoss = from.ReadDouble(), BestEpoch = from.ReadInt32(), Best = weights };
+        foreach (var best in weights)
+            from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(best.AsSpan()));
+        return state;
+    }
+}
