@@ -89,6 +89,15 @@ public sealed class Node
             value.Producer = this;
     }
 
+    /// <summary>Makes a value in a place that was left out until now.</summary>
+    internal void SetOutput(int index, Value value)
+    {
+        while (_outputs.Count <= index)
+            _outputs.Add(null);
+        _outputs[index] = value;
+        value.Producer = this;
+    }
+
     /// <summary>Names an output of a node that does not stand in a graph yet: who made the value until now still does.</summary>
     internal void ListOutput(Value? value) => _outputs.Add(value);
 

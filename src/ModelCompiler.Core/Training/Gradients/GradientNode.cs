@@ -26,6 +26,14 @@ internal sealed class GradientNode(Node node, InferredTypes types, IReadOnlySet<
     /// <summary>The gradient of an output, of its shape; null where the loss does not depend on it.</summary>
     public Value? GradientOf(int output) => output < Node.Outputs.Count && Node.Outputs[output] is { } value ? gradients.Of(value, writer) : null;
 
+    /// <summary>A further output of the forward operator, which is made where nobody had asked for it.</summary>
+    public Value OutputOrNew(int output)
+    {
+        if (output >= Node.Outputs.Count || Node.Outputs[output] is null)
+            Node.SetOutput(output, new Value(Node.Graph, Node.Graph.Model.UniqueName(Node.OpType), null));
+        return Node.Outputs[output]!;
+    }
+
     /// <summary>Whether the gradient of an input is needed.</summary>
     public bool Wants(int input) => Node.Input(input) is { } value && wanted.Contains(value);
 

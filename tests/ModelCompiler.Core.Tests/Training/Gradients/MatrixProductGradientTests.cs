@@ -20,4 +20,36 @@ public sealed class MatrixProductGradientTests
                 ("c", Numbers.Uniform(random, biases[seed % 6])));
         }
     }
+
+    [Theory]
+    [InlineData("3", "3")]
+    [InlineData("3", "3 4")]
+    [InlineData("2 3", "3")]
+    [InlineData("3", "5 3 4")]
+    [InlineData("5 2 3", "3")]
+    [InlineData("2 3", "3 4")]
+    [InlineData("5 2 3", "3 4")]
+    [InlineData("2 5 2 3", "3 4")]
+    [InlineData("2 3", "5 3 4")]
+    [InlineData("2 3", "2 5 3 4")]
+    [InlineData("5 2 3", "5 3 4")]
+    [InlineData("2 5 2 3", "2 5 3 4")]
+    [InlineData("1 2 3", "5 3 4")]
+    [InlineData("5 2 3", "1 3 4")]
+    [InlineData("2 1 2 3", "1 5 3 4")]
+    [InlineData("5 2 3", "2 1 3 4")]
+    [InlineData("2 1 2 3", "5 3 4")]
+    [InlineData("1 1 3", "1 3 1")]
+    [InlineData("1", "1 4")]
+    [InlineData("1 1 2 3", "3")]
+    public void MatMulOfEveryRank(string a, string b)
+    {
+        for (var seed = 0; seed < 2; seed++)
+        {
+            var random = new Random(seed);
+            GradientCheck.Run(GradientCheck.Operator("MatMul"), seed, ("a", Numbers.Uniform(random, Dims(a))), ("b", Numbers.Uniform(random, Dims(b))));
+        }
+
+        static long[] Dims(string text) => [.. text.Split(' ').Select(size => long.Parse(size, System.Globalization.CultureInfo.InvariantCulture))];
+    }
 }
