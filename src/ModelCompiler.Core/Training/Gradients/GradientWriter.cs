@@ -107,6 +107,9 @@ internal sealed class GradientWriter(GraphBuilder builder)
         ? Node("MatMul", a, b)
         : Microsoft("FusedMatMul", [a, b], ("transA", transA ? 1 : 0), ("transB", transB ? 1 : 0));
 
+    /// <summary>Float32 zeros.</summary>
+    public Value Zeros(params ReadOnlySpan<long> dims) => Node("ConstantOfShape", Longs(dims));
+
     private static Dictionary<string, AttributeValue> Attributes(ReadOnlySpan<(string Name, AttributeValue Value)> given)
     {
         var attributes = new Dictionary<string, AttributeValue>(StringComparer.Ordinal);
