@@ -1,0 +1,99 @@
+using ModelCompiler.Calibration;
+using ModelCompiler.Contract;
+using ModelCompiler.Cost;
+using ModelCompiler.Execution;
+using ModelCompiler.Graphs;
+using ModelCompiler.Passes;
+using ModelCompiler.Training.Augmentation;
+using ModelCompiler.Training.Losses;
+using ModelCompiler.Training.Networks;
+using ModelCompiler.Training.Steps;
+
+namespace ModelCompiler.Training;
+
+/// <summary>Trains a student on a teacher's answers to samples without labels (Hinton, Vinyals and Dean 2015, arXiv:1503.02531).</summary>
+internal static class Distillation
+{
+    /// <summary>The operator set that gradient rules are written for.</summary>
+    private const long Opset = 17;
+
+    /// <summary>More samples than this are not learnt from: an epoch would take longer than most budgets.</summary>
+    private const int MostSamples = 50_000;
+
+    /// <summary>Samples whose answers tell the teacher's units, and whether a model takes several at once.</summary>
+    private const int Typical = 16;
+
+    /// <param name="task">What is to be done.</param>
+    /// <param name="checkpoints">Where a training that was interrupted is found.</param>
+    /// <param name="report">Told after every epoch.</param>
+    /// <exception cref="DiagnosticException">MC1010: ONNX Runtime refuses a model; MC4003: an operator set cannot be raised; and what the data set throws.</exception>
+    public static DistilledStudent Train(DistillationTask task, ICheckpoints checkpoints, Action<TrainingProgress> report)
+    {
+        var samples = TrainingSamples.Of(task.Samples, MostSamples);
+        var typical = samples.Read([.. samples.HeldOut.Take(Typical)]);
+        using var teacher = Lifted(task.Teacher);
+        using var student = Lifted(task.Student);
+        var terms = OutputTerms.Of(student.Graph, teacher.Graph);
+        if (terms.Count == 0)
+            return Refused("it has no float32 output that the teacher has too");
+        var part = PartSize.Of(typical, student, teacher);
+        IReadOnlyList<Sample> first = [.. typical.Take(part)];
+        using var network = TrainingNetwork.Of(student, LossesOf(terms, teacher, first), Batches.Join(first));
+        if (network.Parameters.Count == 0)
+            return Refused(network.Obstacles is [.., var last] ? $"no gradient reaches a weight through {last.Node}, since {last.Reason}" : "it has no float32 weights");
+
+        var epochs = TrainingPlan.Epochs(MacsOf(student), MacsOf(teacher), samples.Learn.Length, samples.HeldOut.Length, task.Time);
+        var recipe = new TrainingRecipe { Epochs = epochs, Rate = task.Rate, KeepsZeros = task.KeepsZeros };
+        using var trainer = new Trainer(network, teacher, recipe, samples, first, Images(task.Inputs, first[0]));
+        var outcome = trainer.Run(new TrainingClock(task.Time, task.Clock), checkpoints, report);
+        return new(outcome.Helped ? WithWeights(task.Student, network.Parameters, trainer.Best) : null)
+        {
+            Outcome = outcome,
+            Learnt = samples.Learn.Length,
+            HeldOut = samples.HeldOut.Length,
+            Parameters = network.Parameters.Sum(parameter => parameter.Start.Count),
+            ActivationBytes = ModelCost.Of(network.Model).PeakActivationBytes,
+            Frozen = [.. network.Obstacles.Select(obstacle => $"{obstacle.Node}, since {obstacle.Reason}")],
+        };
+    }
+
+    private static DistilledStudent Refused(string reason) => new((Model?)null) { Refusal = reason };
+
+    private static Model Lifted(Model model)
+    {
+        var copy = model.Clone();
+        PassRunner.Run(copy, [new LiftOpset(Opset), new RaiseIrVersion()], new PassContext());
+        return copy;
+    }
+
+    private static IReadOnlyList<(LossTerm Term, ILoss Loss)> LossesOf(IReadOnlyList<LossTerm> terms, Model teacher, IReadOnlyList<Sample> samples)
+    {
+        var inputs = Batches.Join(samples);
+        using var fitting = PartSize.WithInputs(teacher, inputs);
+        using var running = TeacherModel.Load(fitting, terms.Select(term => term.Teacher));
+        return TermLosses.Of(terms, running, inputs);
+    }
+
+    private static long MacsOf(Model model) => ModelCost.Of(model).Macs ?? 0;
+
+    private static Dictionary<string, ImageForm> Images(IReadOnlyList<ManifestInput> inputs, Sample sample)
+    {
+        var images = new Dictionary<string, ImageForm>(StringComparer.Ordinal);
+        foreach (var input in inputs)
+        {
+            if (ImageForm.Of(input, sample.Inputs[input.Value.Name].Dims) is { } form)
+                images.Add(input.Value.Name, form);
+        }
+
+        return images;
+    }
+
+    private static Model WithWeights(Model student, IReadOnlyList<Parameter> parameters, float[][] weights)
+    {
+        var trained = student.Clone();
+        var values = trained.Graph.Initializers.ToDictionary(value => value.Name, StringComparer.Ordinal);
+        foreach (var (parameter, weight) in parameters.Zip(weights))
+            values[parameter.Name].Initializer = Tensor.Of(weight, parameter.Start.Dims);
+        return trained;
+    }
+}

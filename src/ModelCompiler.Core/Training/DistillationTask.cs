@@ -1,0 +1,32 @@
+using ModelCompiler.Calibration;
+using ModelCompiler.Contract;
+using ModelCompiler.Graphs;
+
+namespace ModelCompiler.Training;
+
+/// <summary>A student, the teacher that it is to answer like, and what both are shown.</summary>
+internal sealed record DistillationTask
+{
+    /// <summary>Simplified; left as it is.</summary>
+    public required Model Student { get; init; }
+
+    /// <summary>Left as it is.</summary>
+    public required Model Teacher { get; init; }
+
+    /// <summary>Typical samples; they need no labels.</summary>
+    public required DataSet Samples { get; init; }
+
+    /// <summary>What is known of the inputs: images are varied.</summary>
+    public required IReadOnlyList<ManifestInput> Inputs { get; init; }
+
+    /// <summary>That training may take.</summary>
+    public required TimeSpan Time { get; init; }
+
+    /// <summary>How far a step goes at most, of a tensor's usual weight.</summary>
+    public double Rate { get; init; } = 0.01;
+
+    /// <summary>Whether weights that are zero stay so.</summary>
+    public bool KeepsZeros { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

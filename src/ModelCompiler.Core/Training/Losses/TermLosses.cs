@@ -1,0 +1,35 @@
+using System.Numerics.Tensors;
+using ModelCompiler.Execution;
+using Tensor = ModelCompiler.Graphs.Tensor;
+
+namespace ModelCompiler.Training.Losses;
+
+/// <summary>Gives every term its loss. Scores are compared by the probabilities that they mean; other numbers by their noise ÷ signal, so that no unit counts more than another.</summary>
+internal static class TermLosses
+{
+    /// <param name="terms">What is compared.</param>
+    /// <param name="teacher">Makes the values of the terms.</param>
+    /// <param name="inputs">Samples, joined or not; what the teacher makes of them tells how large its numbers are.</param>
+    /// <exception cref="Contract.DiagnosticException">MC1010: the teacher cannot be run.</exception>
+    public static IReadOnlyList<(LossTerm Term, ILoss Loss)> Of(IReadOnlyList<LossTerm> terms, OrtModel teacher, IReadOnlyDictionary<string, Tensor> inputs)
+    {
+        var values = teacher.Run(inputs, [.. terms.Select(term => term.Teacher).Distinct(StringComparer.Ordinal)]);
+        return [.. terms.Select(term => (term, LossOf(term, values[term.Teacher])))];
+    }
+
+    private static ILoss LossOf(LossTerm term, Tensor typical) => term.Meaning switch
+    {
+        TargetMeaning.ClassScores => new SoftmaxDivergence(term.Axis, 1),
+        TargetMeaning.YesNoScores => new SigmoidDivergence(),
+        _ => new MeanSquares(1 / Variance(typical.Span<float>())),
+    };
+
+    /// <summary>1 for numbers that do not differ, which say nothing of their unit.</summary>
+    private static float Variance(ReadOnlySpan<float> numbers)
+    {
+        if (numbers.IsEmpty)
+            return 1;
+        var deviation = TensorPrimitives.StdDev(numbers);
+        return float.IsFinite(deviation) && deviation > 0 ? deviation * deviation : 1;
+    }
+}
