@@ -9,6 +9,7 @@ internal static class GradientRules
     private static readonly OperatorTable<GradientRule> Table = new(
     [
         Arithmetic.Rules,
+        Functions.Rules,
         Activations.Rules,
         Softmaxes.Rules,
         MatrixProducts.Rules,

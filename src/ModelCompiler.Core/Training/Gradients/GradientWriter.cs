@@ -8,6 +8,9 @@ namespace ModelCompiler.Training.Gradients;
 /// </summary>
 internal sealed class GradientWriter(GraphBuilder builder)
 {
+    /// <summary>So steep that a clipped line is a step. A power of two, so that products with it are exact.</summary>
+    public const float Steepness = 1.2676506e30f; // 2 to the power of 100
+
     private readonly Dictionary<string, Value> _constants = new(StringComparer.Ordinal);
 
     public Value Node(string opType, params ReadOnlySpan<Value?> inputs) => builder.Node(opType, inputs.ToArray());
@@ -109,6 +112,15 @@ internal sealed class GradientWriter(GraphBuilder builder)
 
     /// <summary>Float32 zeros.</summary>
     public Value Zeros(params ReadOnlySpan<long> dims) => Node("ConstantOfShape", Longs(dims));
+    /// <summary>αx + β clipped to [0, 1].</summary>
+    public Value HardSigmoid(Value x, float alpha, float beta) => Node("HardSigmoid", [x], ("alpha", alpha), ("beta", beta));
+
+    /// <summary>1 where x is greater than a threshold, else 0.</summary>
+    public Value Step(Value x, float threshold = 0) => HardSigmoid(x, Steepness, -Steepness * threshold);
+
+    /// <summary>One number where x is negative, another where it is positive; at 0 one of those, or 0 where that lies between them.</summary>
+    public Value Slope(Value x, float below, float above) =>
+        Node("Clip", Mul(x, below <= above ? Steepness : -Steepness), Scalar(Math.Min(below, above)), Scalar(Math.Max(below, above)));
 
     private static Dictionary<string, AttributeValue> Attributes(ReadOnlySpan<(string Name, AttributeValue Value)> given)
     {
