@@ -11,6 +11,7 @@ internal static class GradientRules
         Arithmetic.Rules,
         Functions.Rules,
         Activations.Rules,
+        SmoothActivations.Rules,
         Softmaxes.Rules,
         MatrixProducts.Rules,
         Convolutions.Rules,
@@ -24,7 +25,7 @@ internal static class GradientRules
         Resampling.Rules,
         Quantizers.Rules,
     ],
-    []);
+    [.. SmoothActivations.Microsoft]);
 
     /// <summary>The rule of a node's operator, or null for one that is not in the table or that the model defines itself.</summary>
     public static GradientRule? Find(Node node) => Table.Find(node);
