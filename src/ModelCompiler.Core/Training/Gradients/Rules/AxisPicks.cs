@@ -3,7 +3,7 @@ using ModelCompiler.Shapes;
 
 namespace ModelCompiler.Training.Gradients.Rules;
 
-/// <summary>An axis along which elements are picked by constant indices: y[i] = x[picks[i]], or something else where the index is −1.</summary>
+/// <summary>An axis along which elements are picked by index: y[i] = x[picks[i]].</summary>
 internal static class AxisPicks
 {
     /// <summary>
@@ -21,9 +21,9 @@ internal static class AxisPicks
         long[] whole = [.. dims[..axis], size, .. dims[(axis + 1)..]];
         if (RangeOf(picks) is { } range)
             return SlicePlacement.Place(make, gradient, whole, [.. whole.Select((all, at) => at == axis ? range : new(0, 1, all))]);
-        var pickers = picks.Index().Where(pick => pick.Item >= 0).ToLookup(pick => pick.Item, pick => (long)pick.Index);
+        var pickers = picks.Index().ToLookup(pick => pick.Item, pick => (long)pick.Index);
         var length = pickers.Max(list => list.Count());
-        if (length * size > 4 * (picks.Length + size) && !picks.Contains(-1))
+        if (length * size > 4 * (picks.Length + size))
             return Scatter(make, gradient, dims, axis, make.Constant(Tensor.Of(picks, picks.Length, 1)), size);
         long[] table = [.. Enumerable.Range(0, (int)size).SelectMany(j => pickers[j].Concat(Enumerable.Repeat(picks.LongLength, length)).Take(length))];
         return Gathered(make, gradient, dims, axis, table, size);
@@ -69,7 +69,7 @@ internal static class AxisPicks
             return new(0, 1, 0);
         var step = picks.Length == 1 ? 1 : picks[1] - picks[0];
         var range = new SliceRange(picks[0], step, picks.Length);
-        return step != 0 && !picks.Contains(-1) && range.Indices.SequenceEqual(picks) ? range : null;
+        return step != 0 && range.Indices.SequenceEqual(picks) ? range : null;
     }
 
     private static long Product(long[] sizes) => sizes.Aggregate(1L, (product, size) => product * size);

@@ -11,23 +11,38 @@ internal static class Resampling
     ];
 
     /// <summary>
-    /// Every output is a sum of inputs with weights that are a product over the axes, so that the gradient goes back axis by axis: ∂x = Wᵀ·g. The nearest pixel is a W of
-    /// zeros and ones, which needs no product: pixels that show the same one are added. Rows that were cropped away are rows of zeros.
+    /// Every output is a sum of inputs with weights that are a product over the axes, so that the gradient goes back axis by axis: ∂x = Wᵀ·g. Where pixels are only repeated,
+    /// the copies are summed; what was cropped away are zeros in W. (ONNX Runtime gathers and adds single pixels more slowly than it multiplies by a W of zeros and ones.)
     /// </summary>
     private static void Resize(GradientNode node) => node.Give(0, () =>
     {
-        var gradient = node.Gradient;
-        var dims = node.OutputDims().ToArray();
-        foreach (var axis in ResizedAxis.Of(node))
+        var axes = ResizedAxis.Of(node);
+        long[] dims = [.. node.OutputDims()];
+        var gradient = SumOfCopies(node.Make, node.Gradient, dims, [.. axes.Where(axis => axis.Repeats is not null)]);
+        foreach (var axis in axes.Where(axis => axis.Repeats is null))
         {
-            gradient = node.Node.GetString("mode", "nearest") == "nearest"
-                ? AxisPicks.Gradient(node.Make, gradient, dims, axis.Axis, axis.Nearest(), axis.From)
-                : Product(node.Make, gradient, dims, axis);
+            gradient = Product(node.Make, gradient, dims, axis);
             dims[axis.Axis] = axis.From;
         }
 
         return gradient;
     });
+
+    /// <summary>Axes of n·k pixels, seen as [n, k], summed over k, all at once.</summary>
+    private static Value SumOfCopies(GradientWriter make, Value gradient, long[] dims, ResizedAxis[] repeated)
+    {
+        if (repeated.Length == 0)
+            return gradient;
+        var parted = dims.Select(size => new List<long> { size }).ToArray();
+        foreach (var axis in repeated)
+        {
+            parted[axis.Axis] = [axis.From, axis.Repeats!.Value];
+            dims[axis.Axis] = axis.From;
+        }
+
+        long[] copies = [.. repeated.Select((axis, before) => (long)(axis.Axis + before + 1))];
+        return make.SumAway(make.Reshape(gradient, [.. parted.SelectMany(sizes => sizes)]), copies);
+    }
 
     /// <summary>Wᵀ·g along an axis: the last axis from the right, any other from the left, with the axes behind it as columns.</summary>
     private static Value Product(GradientWriter make, Value gradient, long[] dims, ResizedAxis axis)

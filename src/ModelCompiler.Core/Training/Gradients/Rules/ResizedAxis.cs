@@ -14,6 +14,8 @@ internal sealed record ResizedAxis(Node Node, int Axis, long From, long To, floa
 {
     private bool Crops => Transformation == "tf_crop_and_resize";
 
+    private string Mode => Node.GetString("mode", "nearest");
+
     private string Transformation => Node.GetString("coordinate_transformation_mode", "half_pixel");
 
     /// <summary>Why there is no gradient, continuing "since …"; null where there is.</summary>
@@ -37,10 +39,13 @@ internal sealed record ResizedAxis(Node Node, int Axis, long From, long To, floa
             .Select(axis => new ResizedAxis(node.Node, axis, dims[axis], resized[axis], scales[axis], roi[axis]))];
     }
 
-    /// <summary>Which input each output shows; −1 where it lies outside of what there is.</summary>
-    public long[] Nearest() => [.. Enumerable.Range(0, (int)To).Select(place => Coordinate(place)).Select(x => IsOutside(x) ? -1 : Math.Clamp(Rounded(x), 0, From - 1))];
+    /// <summary>How many outputs in a row show each input, where that is all that happens; else null.</summary>
+    public long? Repeats =>
+        Mode == "nearest" && To % From == 0 && Enumerable.Range(0, (int)To).All(place => Coordinate(place) is var x && !IsOutside(x) && Inside(Rounded(x)) == place / (To / From))
+            ? To / From
+            : null;
 
-    /// <summary>W of y = W·x, [To, From].</summary>
+    /// <summary>W of y = W·x, [To, From]; rows of zeros where an output lies outside of what there is.</summary>
     public float[] Weights()
     {
         var weights = new float[To * From];
@@ -49,12 +54,14 @@ internal sealed record ResizedAxis(Node Node, int Axis, long From, long To, floa
             var x = Coordinate(place);
             if (IsOutside(x))
                 continue;
-            foreach (var (tap, weight) in Node.GetString("mode", "nearest") == "cubic" ? CubicTaps(x) : LinearTaps(x))
-                weights[(place * From) + Math.Clamp(tap, 0, From - 1)] += weight;
+            foreach (var (tap, weight) in Mode == "cubic" ? CubicTaps(x) : Mode == "linear" ? LinearTaps(x) : [(Rounded(x), 1)])
+                weights[(place * From) + Inside(tap)] += weight;
         }
 
         return weights;
     }
+
+    private long Inside(long tap) => Math.Clamp(tap, 0, From - 1);
 
     /// <summary>The two neighbours, each the nearer the heavier; beyond the edges there is the edge.</summary>
     private IEnumerable<(long, float)> LinearTaps(float x)

@@ -37,7 +37,7 @@ internal static class Slicing
     private static bool IsKnown(NodeShapes node, int input) => !node.Has(input) || node.Constant(input) is not null;
 
     /// <summary>
-    /// What was added is cut off, what was cut off comes back as zeros: negative pads. Where copies of elements were added instead of a constant, their
+    /// What was added is cut off, what was cut off comes back as zeros: a Slice, or negative pads. Where copies of elements were added instead of a constant, their
     /// gradients go to the elements they are copies of. The constant's gradient is the sum over what was added.
     /// </summary>
     private static void Pad(GradientNode node)
@@ -52,7 +52,9 @@ internal static class Slicing
         node.Give(0, Inner);
         node.Give(2, () => node.Make.Reshape(node.Make.Sub(Sum(node.Gradient), Sum(Inner())), node.Dims(2)));
 
-        Value Inner() => node.Make.Pad(node.Gradient, Array.ConvertAll(begins, size => -size), Array.ConvertAll(ends, size => -size));
+        Value Inner() => Array.TrueForAll([.. begins, .. ends], size => size >= 0)
+            ? node.Make.Slice(node.Gradient, [.. Enumerable.Range(0, begins.Length).Select(axis => (long)axis)], begins, [.. begins.Zip(node.Dims(0), (begin, size) => begin + size)])
+            : node.Make.Pad(node.Gradient, Array.ConvertAll(begins, size => -size), Array.ConvertAll(ends, size => -size));
 
         Value Sum(Value value) => node.Make.SumAway(value, [.. Enumerable.Range(0, begins.Length).Select(axis => (long)axis)]);
     }
