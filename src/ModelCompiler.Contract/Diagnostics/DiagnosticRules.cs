@@ -89,6 +89,9 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule LimitsContradict = new("MC0027", Error, "Limits contradict each other",
         "{0} and {1} contradict each other: {2}. {3}");
 
+    public static readonly DiagnosticRule TeacherDoesNotFit = new("MC0028", Error, "Teacher does not fit",
+        "The teacher '{0}' does not fit the model: {1}. A teacher takes the model's inputs and makes outputs of the same shapes, in the same order or with the same names.");
+
     public static readonly DiagnosticRule NotOnnx = new("MC1001", Error, "Not an ONNX file",
         "This is not an ONNX model: {0}. Export the model as .onnx and point <Model> at that file.");
 
@@ -149,9 +152,6 @@ public static class DiagnosticRules
     public static readonly DiagnosticRule PrecisionChosen = new("MC3007", Info, "Precision chosen",
         "{0} for {1}: {2}.");
 
-    public static readonly DiagnosticRule NotAvailable = new("MC3008", Error, "Not available",
-        "{0} is not available in this version. {1}");
-
     public static readonly DiagnosticRule AccuracyNotJudged = new("MC3009", Warning, "Accuracy budget not judged",
         "MaxAccuracyDrop={0} cannot be judged: what is known is {1} (n={2}). {3}");
 
@@ -211,6 +211,18 @@ public static class DiagnosticRules
 
     public static readonly DiagnosticRule OutputsAreNoise = new("MC3029", Error, "Outputs are noise",
         "the compiled model's outputs have {0} dB signal to noise (n={1}, {2}): half or more of them is not the original's. {3}");
+
+    public static readonly DiagnosticRule DistillationNeedsData = new("MC3030", Error, "Distillation needs data",
+        "Distill trains on typical samples, and there are none. Set Calibration on the <Model> item (a folder of images, a .npz); the samples need no labels.");
+
+    public static readonly DiagnosticRule Distilled = new("MC3031", Info, "Distilled",
+        "{0} was trained to answer like {1} on {3} samples: {2} (n={4}, held out).");
+
+    public static readonly DiagnosticRule DistillationDidNotHelp = new("MC3032", Warning, "Distillation did not help",
+        "Training {0} changed nothing, since {1}. It is as it was before.");
+
+    public static readonly DiagnosticRule LayersFrozen = new("MC3033", Warning, "Layers were not trained",
+        "No gradient passes {0}: the layers in front of it were not trained.");
 
     public static readonly DiagnosticRule PrecisionUnsupported = new("MC4001", Error, "Precision not supported by the profile",
         "The profile '{0}' cannot run precision '{1}'. Use {2}.");

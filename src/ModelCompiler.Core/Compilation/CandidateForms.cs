@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelCompiler.Compilation.Distilling;
 using ModelCompiler.Compilation.MixedPrecision;
 using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
@@ -10,9 +11,10 @@ namespace ModelCompiler.Compilation;
 /// <param name="job">The model and its profile.</param>
 /// <param name="start">What candidates are made of.</param>
 /// <param name="original">Tells what is typical of its inputs, and how good a form is.</param>
+/// <param name="distiller">Trains a form on the original's answers; null where nothing is to be trained.</param>
 /// <param name="staging">Where they are written; each takes the place of the one before.</param>
 /// <param name="progress">Told what takes long.</param>
-internal sealed class CandidateForms(CompileJob job, StartingModel start, OriginalModel original, StagingFolder staging, ICompileProgress progress)
+internal sealed class CandidateForms(CompileJob job, StartingModel start, OriginalModel original, Distiller? distiller, StagingFolder staging, ICompileProgress progress)
 {
     /// <summary>Enough to rank layers by: a sample shows each of them thousands of numbers.</summary>
     private const int SensitivitySamples = 4;
@@ -43,6 +45,9 @@ internal sealed class CandidateForms(CompileJob job, StartingModel start, Origin
             yield break;
 
         var inputs = _inputs with { Activations = activations };
+        if (distiller is not null && Trained(distiller, precision, inputs with { KeptInFloat = reasons }) is { } trained)
+            yield return trained;
+
         var open = map.Layers.Where(layer => !first.Float.Contains(layer)).ToArray();
         var steps = new StepProgress(progress, "measuring what integers do to each layer", open.Length);
         var sensitivity = Sensitivity.Measure(start.Model, map, open, precision, inputs, original.WithOutputs(SensitivitySamples), steps);
@@ -50,6 +55,21 @@ internal sealed class CandidateForms(CompileJob job, StartingModel start, Origin
         {
             progress.Report(new CompileStep($"building {precision.Name} with {assignment.Float.Count} of {map.Layers.Count} layers in float"));
             yield return Candidate.Build(job, start, precision, inputs with { KeptInFloat = Reasons(assignment, reasons, sensitivity) }, staging);
+        }
+    }
+
+    /// <summary>The fastest form with integers that were trained; null where that gained nothing.</summary>
+    private Candidate? Trained(Distiller distiller, Precision precision, PrecisionInputs inputs)
+    {
+        var gained = false;
+        var candidate = Candidate.Build(job, start, precision, inputs with { FineTuning = Train }, staging);
+        return gained ? candidate : null;
+
+        Model? Train(Model student)
+        {
+            var trained = distiller.Train($"the {precision.Name} form", student, DistillationStyle.Quantized);
+            gained = trained is not null;
+            return trained;
         }
     }
 

@@ -1,3 +1,4 @@
+using ModelCompiler.Compilation.Distilling;
 using ModelCompiler.Compilation.Gate;
 using ModelCompiler.Compilation.Observations;
 using ModelCompiler.Compilation.Pruning;
@@ -51,16 +52,18 @@ public static class ModelCompilation
         var plan = PrecisionPlan.Of(job);
         using var staging = new StagingFolder(job);
         progress.Report(new CompileStep("reading the model"));
-        using var original = OriginalModel.Open(job, diagnostics.Add);
+        using var taught = TaughtStudent.Of(job, staging, progress, diagnostics.Add);
+        using var original = taught?.Open(job, diagnostics.Add) ?? OriginalModel.Open(job, diagnostics.Add);
         DoubtfulPreprocessing.Refuse(job, original, progress);
         if (!original.HasCalibration)
             plan = PrecisionPlan.Of(job.WithoutCalibration);
 
         using var whole = StartingModel.Simplified(job, original);
+        var distiller = taught?.Distiller ?? DistillerOf(job, whole, original, progress, diagnostics.Add);
         var tried = new TriedForms();
         var (shipped, pruning) = PruningWish.Of(job) is { } wish
-            ? new PruningSearch(job, whole, original, tried, staging, progress).Run(wish, plan, diagnostics.Add)
-            : (Unpruned(job, whole, original, plan, tried, staging, progress, diagnostics.Add), null);
+            ? new PruningSearch(job, whole, original, distiller, tried, staging, progress).Run(wish, plan, diagnostics.Add)
+            : (Unpruned(job, whole, original, plan, distiller, tried, staging, progress, diagnostics.Add), null);
         var (start, (candidate, evidence), acceptance) = shipped;
 
         evidence = evidence with { Memory = Evidence.Weigh(job, original, candidate, progress) };
@@ -68,7 +71,7 @@ public static class ModelCompilation
             diagnostics.AddRange(new DataRemarks(job).Of(comparison, original));
         diagnostics.AddRange(new DataReview(job, original).Warnings());
         diagnostics.AddRange(acceptance.Breaches(job, candidate, evidence));
-        var report = ReportBuilder.Build(job, start, original, job.Profile.RunsOnCpu ? candidate.Confirmed() : candidate, evidence) with { Pruning = pruning, Tried = tried.Facts(candidate) };
+        var report = ReportBuilder.Build(job, start, original, job.Profile.RunsOnCpu ? candidate.Confirmed() : candidate, evidence) with { Pruning = pruning, Trainings = distiller?.Trainings, Tried = tried.Facts(candidate) };
         if (!HasErrors(diagnostics))
             report = ShippedObservations.Observe(new ShippedForm(job, original, start, candidate, evidence, progress, diagnostics.Add), report);
         report = report with { Diagnostics = [.. diagnostics.Select(DiagnosticFacts.Of)] };
@@ -82,11 +85,14 @@ public static class ModelCompilation
         return new CompileResult(job.AssetPath, report, diagnostics);
     }
 
-    private static Shipment Unpruned(CompileJob job, StartingModel whole, OriginalModel original, PrecisionPlan plan, TriedForms tried, StagingFolder staging, ICompileProgress progress, Action<ModelDiagnostic> report)
+    private static Shipment Unpruned(CompileJob job, StartingModel whole, OriginalModel original, PrecisionPlan plan, Distiller? distiller, TriedForms tried, StagingFolder staging, ICompileProgress progress, Action<ModelDiagnostic> report)
     {
         var acceptance = new Acceptance(Budgets.Of(job.Options.Compile, job.Profile.Budgets), original);
-        return new Shipment(whole, new Trials(job, whole, original, acceptance, tried, staging, progress).Run(plan, report), acceptance);
+        return new Shipment(whole, new Trials(job, whole, original, acceptance, distiller, tried, staging, progress).Run(plan, report), acceptance);
     }
+
+    private static Distiller? DistillerOf(CompileJob job, StartingModel whole, OriginalModel original, ICompileProgress progress, Action<ModelDiagnostic> report) =>
+        DistillationWish.Of(job) is { } wish ? new Distiller(job, wish, whole.Model, original.CalibrationSet, original.Meaning.Inputs, progress, report) : null;
 
     private static bool HasErrors(List<ModelDiagnostic> diagnostics) => diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 }

@@ -1,4 +1,5 @@
 using ModelCompiler.Calibration;
+using ModelCompiler.Compilation.Distilling;
 using ModelCompiler.Compilation.Pruning;
 using ModelCompiler.Contract;
 using ModelCompiler.Cost;
@@ -90,7 +91,13 @@ internal sealed class OriginalModel : IDisposable
     /// <param name="job">Names the model and its data.</param>
     /// <param name="report">Is given every guess.</param>
     /// <exception cref="DiagnosticException">The model cannot be read (MC1…), ONNX Runtime cannot run it (MC1010), or its data does not fit (MC0…).</exception>
-    public static OriginalModel Open(CompileJob job, Action<ModelDiagnostic> report)
+    public static OriginalModel Open(CompileJob job, Action<ModelDiagnostic> report) => Open(job, job.Model, report);
+
+    /// <param name="job">Names the model's description and its data.</param>
+    /// <param name="path">The model, which may have other weights than the project's file.</param>
+    /// <param name="report">Is given every guess.</param>
+    /// <exception cref="DiagnosticException">As for the project's file.</exception>
+    public static OriginalModel Open(CompileJob job, string path, Action<ModelDiagnostic> report)
     {
         var description = ModelDescriber.Describe(job.Model, SignatureReader.Read(job.Model), job.Options, report);
         var data = DataModel.Of(description);
@@ -100,14 +107,14 @@ internal sealed class OriginalModel : IDisposable
             OutOfDistribution = ProjectData.Open(job.Options.Compile.OutOfDistribution, data with { Labels = [], Detections = [] }), // its folders are no classes
         };
         var (calibration, evaluation) = (given?.Set, used.Evaluation?.Set);
-        var graph = OnnxReader.Read(job.Model);
+        var graph = OnnxReader.Read(path);
         OrtModel? running = null;
         try
         {
-            running = OrtModel.Load(job.Model);
+            running = OrtModel.Load(path);
             var calibrated = calibration ?? SyntheticDataSet.For(running, data);
             var samples = evaluation ?? calibrated;
-            var original = new OriginalModel(job.Model, graph, running)
+            var original = new OriginalModel(path, graph, running)
             {
                 Samples = samples,
                 AreSamplesTypical = evaluation is not null || calibration is not null,
@@ -120,7 +127,7 @@ internal sealed class OriginalModel : IDisposable
                 FewCalibrationSamples = calibration?.Samples(FewSamples) ?? calibrated.Samples(),
                 IsCalibrationTypical = calibration is not null && defect is not { IsBlank: true },
                 HasCalibration = calibration is not null,
-                Detections = DetectorFinder.Find(job.Model, data, running, samples, report),
+                Detections = DetectorFinder.Find(path, data, running, samples, report),
                 Meaning = data,
                 AnswersWithClasses = description.Task == ModelTask.Classification || ProbabilityOutputs.Of(graph.Graph).Count > 0,
                 IsRepeatable = SideBySide.Run(running, running, samples.Samples(1)).Fidelity.IsExact,
@@ -206,5 +213,5 @@ internal sealed class OriginalModel : IDisposable
         return defect is { IsBlank: true } && !PrecisionPlan.Of(job).NeedsCalibration ? (null, defect) : (data, defect);
     }
 
-    private static bool UsesCalibration(CompileJob job) => PrecisionPlan.Of(job).UsesCalibration || PruningWish.Of(job) is not null;
+    private static bool UsesCalibration(CompileJob job) => PrecisionPlan.Of(job).UsesCalibration || PruningWish.Of(job) is not null || DistillationWish.Of(job) is not null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelCompiler.Compilation.Distilling;
 using ModelCompiler.Contract;
 using ModelCompiler.Passes;
 
@@ -8,12 +9,21 @@ namespace ModelCompiler.Compilation;
 internal sealed record Trial(Candidate Candidate, Evidence Evidence);
 
 /// <summary>Builds the forms of a plan, measures them, and takes one.</summary>
-internal sealed class Trials(CompileJob job, StartingModel start, OriginalModel original, Acceptance acceptance, TriedForms tried, StagingFolder staging, ICompileProgress progress)
+/// <param name="job">The model and its profile.</param>
+/// <param name="start">What forms are made of.</param>
+/// <param name="original">What they are compared with.</param>
+/// <param name="acceptance">Judges them.</param>
+/// <param name="distiller">Trains those that are not accurate enough; null where nothing is to be trained.</param>
+/// <param name="tried">Remembers them.</param>
+/// <param name="staging">Where they are written.</param>
+/// <param name="progress">Told what takes long.</param>
+internal sealed class Trials(
+    CompileJob job, StartingModel start, OriginalModel original, Acceptance acceptance, Distiller? distiller, TriedForms tried, StagingFolder staging, ICompileProgress progress)
 {
     /// <summary>By how much a larger form must be faster than a smaller one to be taken in its place: well beyond the noise of measuring.</summary>
     private const double WorthTheBytes = 1.1;
 
-    private readonly CandidateForms _forms = new(job, start, original, staging, progress);
+    private readonly CandidateForms _forms = new(job, start, original, distiller, staging, progress);
 
     /// <summary>What the plan leads to.</summary>
     /// <param name="plan">What is tried.</param>

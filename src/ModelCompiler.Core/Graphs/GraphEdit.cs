@@ -38,6 +38,14 @@ public sealed class GraphEdit(Graph graph, string label)
         return value;
     }
 
+    /// <summary>Other elements for a weight, and so for everyone who reads it; the type stays.</summary>
+    public void SetTensor(Value initializer, Tensor tensor) => _changes.Add(() =>
+    {
+        if (initializer.Initializer is not { } old || old.Type != tensor.Type || !old.Dims.SequenceEqual(tensor.Dims))
+            throw new InvalidOperationException($"{tensor} cannot take the place of '{initializer.Name}'.");
+        initializer.Initializer = tensor;
+    });
+
     /// <summary>A new node with one new output.</summary>
     public Node AddNode(string opType, IReadOnlyList<Value?> inputs, IReadOnlyDictionary<string, AttributeValue>? attributes = null, string domain = "") =>
         AddNode(opType, inputs, [NewValue(opType)], attributes, domain);

@@ -1,7 +1,6 @@
 using ModelCompiler.Calibration;
 using ModelCompiler.Contract;
 using ModelCompiler.Cost;
-using ModelCompiler.Execution;
 using ModelCompiler.Graphs;
 using ModelCompiler.Passes;
 using ModelCompiler.Training.Augmentation;
@@ -29,7 +28,7 @@ internal static class Distillation
     /// <exception cref="DiagnosticException">MC1010: ONNX Runtime refuses a model; MC4003: an operator set cannot be raised; and what the data set throws.</exception>
     public static DistilledStudent Train(DistillationTask task, ICheckpoints checkpoints, Action<TrainingProgress> report)
     {
-        var samples = TrainingSamples.Of(task.Samples, MostSamples);
+        var samples = SamplesOf(task.Samples);
         var typical = samples.Read([.. samples.HeldOut.Take(Typical)]);
         using var teacher = Lifted(task.Teacher);
         using var student = Lifted(task.Student);
@@ -46,7 +45,7 @@ internal static class Distillation
         var recipe = new TrainingRecipe { Epochs = epochs, Rate = task.Rate, KeepsZeros = task.KeepsZeros };
         using var trainer = new Trainer(network, teacher, recipe, samples, first, Images(task.Inputs, first[0]));
         var outcome = trainer.Run(new TrainingClock(task.Time, task.Clock), checkpoints, report);
-        return new(outcome.Helped ? WithWeights(task.Student, network.Parameters, trainer.Best) : null)
+        return new(outcome.Helped ? TrainedOf(task.Student, student, new TrainedWeights(network.Parameters, trainer.Best) { AreShort = task.KeepsZeros }) : null)
         {
             Outcome = outcome,
             Learnt = samples.Learn.Length,
@@ -56,6 +55,9 @@ internal static class Distillation
             Frozen = [.. network.Obstacles.Select(obstacle => $"{obstacle.Node}, since {obstacle.Reason}")],
         };
     }
+
+    /// <summary>Which samples of a set teach, and which judge.</summary>
+    public static TrainingSamples SamplesOf(DataSet set) => TrainingSamples.Of(set, MostSamples);
 
     private static DistilledStudent Refused(string reason) => new((Model?)null) { Refusal = reason };
 
@@ -88,12 +90,11 @@ internal static class Distillation
         return images;
     }
 
-    private static Model WithWeights(Model student, IReadOnlyList<Parameter> parameters, float[][] weights)
+    /// <summary>The student as it came, unless lifting it gave its weights other names.</summary>
+    private static Model TrainedOf(Model student, Model lifted, TrainedWeights weights)
     {
-        var trained = student.Clone();
-        var values = trained.Graph.Initializers.ToDictionary(value => value.Name, StringComparer.Ordinal);
-        foreach (var (parameter, weight) in parameters.Zip(weights))
-            values[parameter.Name].Initializer = Tensor.Of(weight, parameter.Start.Dims);
+        var trained = (weights.FitInto(student.Graph) ? student : lifted).Clone();
+        PassRunner.Run(trained, [weights], new PassContext());
         return trained;
     }
 }

@@ -1,3 +1,4 @@
+using ModelCompiler.Caching;
 using ModelCompiler.Calibration;
 using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
@@ -27,6 +28,16 @@ internal sealed record DistillationTask
 
     /// <summary>Whether weights that are zero stay so.</summary>
     public bool KeepsZeros { get; init; }
+
+    /// <summary>Everything that the training follows from, as one key.</summary>
+    /// <param name="samples">Identifies the samples and all that they are made with.</param>
+    public string KeyWith(string samples)
+    {
+        using var key = new ContentKey();
+        key.Add(Toolchain.Identity).Add(samples).Add(ManifestWriter.Write([.. Inputs])).Add(Time.Ticks).Add(BitConverter.DoubleToInt64Bits(Rate)).Add(KeepsZeros ? 1 : 0);
+        ModelKey.AddTo(key, Student);
+        return ModelKey.AddTo(key, Teacher).Finish();
+    }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -8,8 +8,10 @@ internal interface ICheckpoints
     /// <returns>False where there is nothing, or nothing that can be read; what was read half is to be overwritten then.</returns>
     bool TryLoad(Action<BinaryReader> load);
 
-    /// <summary>Keeps the state in place of the last one. May do nothing where that was just before.</summary>
-    void Save(Action<BinaryWriter> save);
+    /// <summary>Keeps the state in place of the one before.</summary>
+    /// <param name="save">Writes it.</param>
+    /// <param name="isLast">True at the end of the training; before, a state may be left out where one was kept just now.</param>
+    void Save(Action<BinaryWriter> save, bool isLast);
 }
 
 /// <summary>Nowhere: an interrupted training begins anew.</summary>
@@ -17,7 +19,7 @@ internal sealed class NoCheckpoints : ICheckpoints
 {
     public bool TryLoad(Action<BinaryReader> load) => false;
 
-    public void Save(Action<BinaryWriter> save)
+    public void Save(Action<BinaryWriter> save, bool isLast)
     {
         // Nothing is kept.
     }

@@ -81,7 +81,8 @@ internal static class PartSize
     {
         if (one.Rank == 0 || whole.Count != one.Count * count || one.Type != ElementType.Float32)
             return one.Type != ElementType.Float32 && one.Rank > 0 && whole.Count == one.Count * count;
-        var (expected, actual) = (one.Span<float>(), whole.Span<float>().Slice((int)(place * one.Count), (int)one.Count));
+        var expected = one.Span<float>();
+        var actual = whole.Span<float>().Slice((int)(place * one.Count), (int)one.Count);
         var largest = Math.Max(1e-6f, System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(expected));
         for (var i = 0; i < expected.Length; i++)
         {

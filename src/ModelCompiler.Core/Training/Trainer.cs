@@ -62,12 +62,12 @@ internal sealed class Trainer : IDisposable
     {
         var parts = (Math.Min(_recipe.Batch, _samples.Learn.Length) + _part - 1) / _part;
         var order = new BatchOrder(_samples.Learn.Length, parts * _part, _recipe.Seed);
-        var steps = order.BatchesOfEpoch * _recipe.Epochs;
-        var rate = new LearningRate(_recipe.Rate, (int)(_recipe.Warmup * steps), steps);
         if (!checkpoints.TryLoad(Load))
             Begin();
-        for (var first = _state.Epoch; _state.Epoch < _recipe.Epochs;)
+        for (var first = _state.Epoch; _state.Epoch < _state.Epochs;)
         {
+            var steps = order.BatchesOfEpoch * _state.Epochs;
+            var rate = new LearningRate(_recipe.Rate, (int)(_recipe.Warmup * steps), steps);
             var loss = 0.0;
             foreach (var batch in order.Epoch(_state.Epoch))
             {
@@ -81,11 +81,13 @@ internal sealed class Trainer : IDisposable
             _state.Epoch++;
             var heldOut = Judge();
             _state.Judge(heldOut, _weights.Copy);
-            report(new(_state.Epoch, _recipe.Epochs, loss / order.BatchesOfEpoch, heldOut, _state.StartLoss, clock.Remaining(_state.Epoch - first, _recipe.Epochs - _state.Epoch)));
-            checkpoints.Save(Save);
+            var done = _state.Epoch - first;
+            _state.Epochs = Math.Min(_state.Epochs, first + clock.Fitting(done));
+            report(new(_state.Epoch, _state.Epochs, loss / order.BatchesOfEpoch, heldOut, _state.StartLoss, clock.Remaining(done, _state.Epochs - _state.Epoch)));
+            checkpoints.Save(Save, isLast: _state.Epoch == _state.Epochs);
         }
 
-        return OutcomeOf(TrainingEnd.Finished);
+        return OutcomeOf(_state.Epochs < _recipe.Epochs ? TrainingEnd.Shortened : TrainingEnd.Finished);
     }
 
     public void Dispose()
@@ -101,7 +103,7 @@ internal sealed class Trainer : IDisposable
     {
         _weights.Reset();
         _clip.UsualNorm = 0;
-        _state = TrainingState.At(Judge(), _weights.Copy());
+        _state = TrainingState.At(Judge(), _weights.Copy(), _recipe.Epochs);
     }
 
     private double Step(int[] batch, LearningRate rate)

@@ -20,4 +20,8 @@ internal sealed class TrainingClock(TimeSpan budget, TimeProvider time)
         var allowed = budget - Elapsed;
         return asItGoes < allowed ? asItGoes : allowed;
     }
+
+    /// <summary>How many epochs the whole time is enough for, as it goes: with a little left, since the last ones may be slower.</summary>
+    /// <param name="done">Epochs since the clock was started, at least one.</param>
+    public int Fitting(int done) => (int)Math.Min(int.MaxValue, Math.Max(done, 0.95 * done * (budget / Elapsed)));
 }

@@ -19,7 +19,10 @@ internal enum TrainingEnd
     /// <summary>All epochs are done.</summary>
     Finished,
 
-    /// <summary>The time was over before.</summary>
+    /// <summary>Fewer epochs were done than planned, since this machine is too slow for all of them: a faster one trains on, and to other bytes.</summary>
+    Shortened,
+
+    /// <summary>The time was over in the middle.</summary>
     TimeIsOver,
 
     /// <summary>The loss was no number any more.</summary>

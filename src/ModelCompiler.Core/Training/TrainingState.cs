@@ -8,6 +8,9 @@ internal sealed class TrainingState
     /// <summary>Finished epochs.</summary>
     public int Epoch { get; set; }
 
+    /// <summary>All that are to be done: those of the recipe, or fewer where the time turned out to be too short for them.</summary>
+    public int Epochs { get; set; }
+
     /// <summary>Finished steps.</summary>
     public int Step { get; set; }
 
@@ -24,7 +27,8 @@ internal sealed class TrainingState
     /// <summary>A training that begins.</summary>
     /// <param name="loss">Of held-out samples.</param>
     /// <param name="weights">At the start.</param>
-    public static TrainingState At(double loss, float[][] weights) => new() { StartLoss = loss, BestLoss = loss, Best = weights };
+    /// <param name="epochs">All that are to be done.</param>
+    public static TrainingState At(double loss, float[][] weights, int epochs) => new() { Epochs = epochs, StartLoss = loss, BestLoss = loss, Best = weights };
 
     /// <summary>Keeps weights that are better than all before.</summary>
     /// <param name="loss">Of held-out samples.</param>
@@ -38,6 +42,7 @@ internal sealed class TrainingState
     public void Save(BinaryWriter to)
     {
         to.Write(Epoch);
+        to.Write(Epochs);
         to.Write(Step);
         to.Write(StartLoss);
         to.Write(BestLoss);
@@ -52,7 +57,7 @@ internal sealed class TrainingState
     /// <exception cref="EndOfStreamException">It is cut off.</exception>
     public static TrainingState Load(BinaryReader from, float[][] weights)
     {
-        var state = new TrainingState { Epoch = from.ReadInt32(), Step = from.ReadInt32(), StartLoss = from.ReadDouble(), BestLoss = from.ReadDouble(), BestEpoch = from.ReadInt32(), Best = weights };
+        var state = new TrainingState { Epoch = from.ReadInt32(), Epochs = from.ReadInt32(), Step = from.ReadInt32(), StartLoss = from.ReadDouble(), BestLoss = from.ReadDouble(), BestEpoch = from.ReadInt32(), Best = weights };
         foreach (var best in weights)
             from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(best.AsSpan()));
         return state;

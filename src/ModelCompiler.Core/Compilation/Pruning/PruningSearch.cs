@@ -1,3 +1,4 @@
+using ModelCompiler.Compilation.Distilling;
 using ModelCompiler.Compilation.Gate;
 using ModelCompiler.Contract;
 using ModelCompiler.Cost;
@@ -11,7 +12,14 @@ namespace ModelCompiler.Compilation.Pruning;
 /// Prunes a model as far as its project asks and its budgets allow, and brings what is left into a precision: first prune, then round, one accuracy budget
 /// for both.
 /// </summary>
-internal sealed class PruningSearch(CompileJob job, StartingModel whole, OriginalModel original, TriedForms tried, StagingFolder staging, ICompileProgress progress)
+/// <param name="job">The model and its profile.</param>
+/// <param name="whole">The model before pruning.</param>
+/// <param name="original">What forms are compared with.</param>
+/// <param name="distiller">Trains what is left; null where nothing is to be trained.</param>
+/// <param name="tried">Remembers every form.</param>
+/// <param name="staging">Where forms are written.</param>
+/// <param name="progress">Told what takes long.</param>
+internal sealed class PruningSearch(CompileJob job, StartingModel whole, OriginalModel original, Distiller? distiller, TriedForms tried, StagingFolder staging, ICompileProgress progress)
 {
     /// <summary>More samples than this tell little more, and fitting takes longer with each.</summary>
     private const int MostSamples = 2000;
@@ -68,20 +76,36 @@ internal sealed class PruningSearch(CompileJob job, StartingModel whole, Origina
         if (pruning.Without(ratio, passes) is not { } smaller)
             return new PruningAttempt(new PruningPoint(ratio, 0) { Refusal = $"so much of the {pruning.Unit} cannot go" }, null, []);
         var start = new StartingModel(smaller.Model, [.. whole.Passes, passes]);
-        var inFloat = Candidate.Build(job, start, Precisions.Find("fp32")!, new PrecisionInputs(QuantizationScheme.Of(job.Profile), null), staging);
-        var comparison = Evidence.Compare(original, inFloat, progress);
-        var trial = new Trial(inFloat, new Evidence(comparison, null, null));
-        if (goal.RefuseInFloat(new Shipment(start, trial, new Acceptance(_budgets, original, comparison))) is not { } refusal)
-            return Finish(start, comparison, ratio, smaller.Removed, goal, plan);
-        tried.Note(trial, refusal);
-        return new PruningAttempt(ReportBuilder.Point(ratio, smaller.Removed, trial, refusal), null, []);
+        var inFloat = InFloat(start);
+        if (distiller is not null && IsTrainingDue(inFloat) && distiller.Train("the pruned model", start.Model, pruning.LeavesZeros ? DistillationStyle.Sparse : DistillationStyle.Smaller) is { } trained)
+        {
+            tried.Note(inFloat.Trial, "it was trained");
+            start = start with { Model = trained };
+            inFloat = InFloat(start);
+        }
+
+        if (goal.RefuseInFloat(inFloat) is not { } refusal)
+            return Finish(start, inFloat.Trial.Evidence.Comparison, ratio, smaller.Removed, goal, plan);
+        tried.Note(inFloat.Trial, refusal);
+        return new PruningAttempt(ReportBuilder.Point(ratio, smaller.Removed, inFloat.Trial, refusal), null, []);
     }
+
+    private Shipment InFloat(StartingModel start)
+    {
+        var candidate = Candidate.Build(job, start, Precisions.Find("fp32")!, new PrecisionInputs(QuantizationScheme.Of(job.Profile), null), staging);
+        var comparison = Evidence.Compare(original, candidate, progress);
+        return new Shipment(start, new Trial(candidate, new Evidence(comparison, null, null)), new Acceptance(_budgets, original, comparison));
+    }
+
+    /// <summary>What keeps its budget need not be trained; without a budget every answer that comes back is worth it.</summary>
+    private bool IsTrainingDue(Shipment inFloat) =>
+        _budgets.MaxAccuracyDrop is null || (inFloat.Trial.Evidence.Comparison is { } comparison && inFloat.Acceptance.ReasonInBudget(comparison) is not null);
 
     private PruningAttempt Finish(StartingModel start, Comparison? inFloat, double ratio, double removed, IPruningGoal goal, PrecisionPlan plan)
     {
         var remarks = new List<ModelDiagnostic>();
         var acceptance = new Acceptance(_budgets, original, inFloat);
-        var trial = new Trials(job, start, original, acceptance, tried, staging, progress).Run(plan, remarks.Add);
+        var trial = new Trials(job, start, original, acceptance, distiller, tried, staging, progress).Run(plan, remarks.Add);
         var shipment = new Shipment(start, trial, acceptance);
         var refused = goal.Refuse(shipment);
         tried.Note(trial, refused);

@@ -33,6 +33,9 @@ public sealed record CompileReport
     /// <summary>What went, and what else was tried; null where nothing was to be pruned.</summary>
     public PruningFacts? Pruning { get; init; }
 
+    /// <summary>What was trained on the answers of the original or of a teacher, in order; null where nothing was to be.</summary>
+    public IReadOnlyList<TrainingFacts>? Trainings { get; init; }
+
     /// <summary>Every form that was measured, the shipped one among them, in the order in which they were built.</summary>
     public IReadOnlyList<FormFacts> Tried { get; init; } = [];
 

@@ -35,6 +35,8 @@ internal sealed class ChannelPruning : IPruning
 
     public string Unit => "multiply-accumulates";
 
+    public bool LeavesZeros => false;
+
     public string? NothingToPrune =>
         _macs is null ? "the sizes of the model's layers are not known; fix open dimensions with Dims" :
         _channels.Groups.Count > 0 ? null :

@@ -8,6 +8,9 @@ internal interface IPruning
     /// <summary>What there is less of, for people: <c>multiply-accumulates</c>.</summary>
     string Unit { get; }
 
+    /// <summary>Whether what goes stays as zeros among the weights, which must then stay zeros.</summary>
+    bool LeavesZeros { get; }
+
     /// <summary>Why there is nothing that can go, for people; null where there is.</summary>
     string? NothingToPrune { get; }
 

@@ -30,6 +30,9 @@ public sealed record PrecisionInputs(QuantizationScheme Scheme, ICalibration? Ca
 
     /// <summary>The nodes that are not to become integer though they could, by the name of their first output, each with the reason.</summary>
     public IReadOnlyDictionary<string, string> KeptInFloat { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Trains a quantized model as a float one that rounds, and returns it with other weights, or null where that gained nothing; null for no training.</summary>
+    public Func<Model, Model?>? FineTuning { get; init; }
 }
 
 /// <summary>A form in which a model is stored and computed, by its name in the <c>Precision</c> metadata.</summary>

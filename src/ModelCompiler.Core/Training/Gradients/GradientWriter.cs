@@ -112,6 +112,7 @@ internal sealed class GradientWriter(GraphBuilder builder)
 
     /// <summary>Float32 zeros.</summary>
     public Value Zeros(params ReadOnlySpan<long> dims) => Node("ConstantOfShape", Longs(dims));
+
     /// <summary>αx + β clipped to [0, 1].</summary>
     public Value HardSigmoid(Value x, float alpha, float beta) => Node("HardSigmoid", [x], ("alpha", alpha), ("beta", beta));
 

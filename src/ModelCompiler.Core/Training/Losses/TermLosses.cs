@@ -27,9 +27,10 @@ internal static class TermLosses
     /// <summary>1 for numbers that do not differ, which say nothing of their unit.</summary>
     private static float Variance(ReadOnlySpan<float> numbers)
     {
-        if (numbers.IsEmpty)
-            return 1;
-        var deviation = TensorPrimitives.StdDev(numbers);
-        return float.IsFinite(deviation) && deviation > 0 ? deviation * deviation : 1;
+        var mean = (double)TensorPrimitives.Sum(numbers) / numbers.Length;
+        var variance = 0.0;
+        foreach (var number in numbers)
+            variance += (number - mean) * (number - mean) / numbers.Length;
+        return double.IsFinite(variance) && variance > 0 ? (float)variance : 1;
     }
 }

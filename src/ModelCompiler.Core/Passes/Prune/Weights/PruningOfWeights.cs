@@ -10,6 +10,8 @@ internal sealed class PruningOfWeights(Model model, ZeroPlacement placement, Pru
 {
     public string Unit => "weights";
 
+    public bool LeavesZeros => true;
+
     public string? NothingToPrune
     {
         get

@@ -1,6 +1,5 @@
 using ModelCompiler.Caching;
 using ModelCompiler.Graphs;
-using ModelCompiler.Onnx;
 
 namespace ModelCompiler.Passes;
 
@@ -13,9 +12,6 @@ namespace ModelCompiler.Passes;
 /// <param name="data">Identifies the samples and all that they are made with, where that can be told; asked for when it is needed.</param>
 internal sealed class CachedCalibration(ICalibration calibration, ContentStore store, Func<string?> data) : ICalibration
 {
-    /// <summary>What is over it is written to a file for the key, as it is for the run.</summary>
-    private const long MostBytesInMemory = 1L << 30;
-
     private readonly Lazy<string?> _data = new(data);
 
     /// <summary>False for samples of which nothing should be kept, as became clear while they ran.</summary>
@@ -58,12 +54,7 @@ internal sealed class CachedCalibration(ICalibration calibration, ContentStore s
         key.Add(Toolchain.Identity).Add(samples).Add(observers.Count);
         foreach (var observer in observers)
             key.Add(observer);
-        if (ModelTensors.AllBytes(model) <= MostBytesInMemory)
-            return key.Add(OnnxWriter.ToBytes(model)).Finish();
-        using var folder = new Execution.TemporaryFolder();
-        foreach (var file in OnnxWriter.Write(model, folder.File("model.onnx")))
-            key.AddFile(file);
-        return key.Finish();
+        return ModelKey.AddTo(key, model).Finish();
     }
 
     private bool Load(string key, IEnumerable<IStoredObserver> observers)
