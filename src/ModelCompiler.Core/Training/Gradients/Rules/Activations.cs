@@ -3,9 +3,9 @@ using ModelCompiler.Graphs;
 namespace ModelCompiler.Training.Gradients.Rules;
 
 /// <summary>
-/// Activations with kinks. Their slopes are steps, written as linear functions so steep that clipping leaves only their ends,
-/// which ONNX Runtime computes several times faster than comparisons and selections. Where the output tells as much as the input it is the one that is read, so that the forward pass may still
-/// fuse the activation with the operator before it.
+/// Activations with kinks. Their slopes are steps, most of them written as lines so steep that clipping leaves only their ends: ONNX Runtime computes these faster
+/// than a comparison and what follows from it. Where the output tells as much as the input it is the one that is read, so that the forward pass may still fuse
+/// the activation with the operator before it.
 /// </summary>
 internal static class Activations
 {
@@ -18,9 +18,9 @@ internal static class Activations
         ("Clip", (GradientRule)Clip),
         ("HardSigmoid", (GradientRule)HardSigmoid),
         ("HardSwish", (GradientRule)HardSwish),
-        ("Elu", new GradientRule(Elu) { Refusal = AlphaIsNotPositive }),
-        ("Selu", new GradientRule(Selu) { Refusal = AlphaIsNotPositive }),
-        ("Celu", new GradientRule(Celu) { Refusal = AlphaIsNotPositive }),
+        ("Elu", new GradientRule(Elu) { Refusal = IsNotIncreasing }),
+        ("Selu", new GradientRule(Selu) { Refusal = IsNotIncreasing }),
+        ("Celu", new GradientRule(Celu) { Refusal = IsNotIncreasing }),
     ];
 
     /// <summary>y = max(x, 0): dy/dx = [y > 0].</summary>
@@ -59,27 +59,29 @@ internal static class Activations
         Value Where(string inputAgainstOutput) => node.Make.Mul(node.Gradient, node.Make.ToFloat(node.Make.Node(inputAgainstOutput, node.Input(0), node.Output)));
     }
 
-    /// <summary>y = αx + β clipped to [0, 1]: dy/dx = α for 0 &lt; y &lt; 1, else 0.</summary>
+    /// <summary>y = αx + β clipped to [0, 1]: dy/dx = α for 0 &lt; y &lt; 1, which is where y − y² > 0, else 0.</summary>
     private static void HardSigmoid(GradientNode node) => node.Give(0, () =>
     {
-        var within = node.Make.Sub(node.Make.Step(node.Output), node.Make.Step(node.Output, MathF.BitDecrement(1)));
-        return node.Make.Mul(node.Make.Mul(node.Gradient, within), node.Node.GetFloat("alpha", 0.2f));
+        var within = node.Make.Sub(node.Output, node.Make.Mul(node.Output, node.Output));
+        return node.Make.Mul(node.Gradient, node.Make.Slope(within, 0, node.Node.GetFloat("alpha", 0.2f)));
     });
 
-    /// <summary>y = x·h with h = x/6 + ½ clipped to [0, 1]: dy/dx = 2h − ½ for 0 &lt; h &lt; 1, else h; that is 2h − ½(⌈h⌉ + ⌊h⌋).</summary>
+    /// <summary>y = x·(c + ½) with c = x/6 clipped to [−½, ½]: dy/dx = c + ½, and x/6 more where nothing is clipped.</summary>
     private static void HardSwish(GradientNode node) => node.Give(0, () =>
     {
         var make = node.Make;
-        var h = make.HardSigmoid(node.Input(0), 1f / 6, 0.5f);
-        var ends = make.Node("Mean", make.Node("Ceil", h), make.Node("Floor", h));
-        return make.Mul(node.Gradient, make.Add(h, make.Sub(h, ends)));
+        var sixth = make.Mul(node.Input(0), 1f / 6);
+        var c = make.Node("Clip", sixth, make.Scalar(-0.5f), make.Scalar(0.5f));
+        var within = make.ToFloat(make.Node("Equal", c, sixth));
+        return make.Mul(node.Gradient, make.Add(make.Add(c, make.Scalar(0.5f)), make.Mul(c, within)));
     });
 
     /// <summary>y = x for x > 0, else α(eˣ − 1): dy/dx = 1 for x > 0, else y + α.</summary>
     private static void Elu(GradientNode node) => ExponentialLinear(node, node.Node.GetFloat("alpha", 1), 1);
 
     /// <summary>γ times Elu; the defaults are the numbers of Klambauer et al., Self-Normalizing Neural Networks, 2017, as ONNX rounds them.</summary>
-    private static void Selu(GradientNode node) => ExponentialLinear(node, node.Node.GetFloat("alpha", 1.67326319217681884765625f), node.Node.GetFloat("gamma", 1.05070102214813232421875f));
+    private static void Selu(GradientNode node) =>
+        ExponentialLinear(node, node.Node.GetFloat("alpha", 1.67326319217681884765625f), node.Node.GetFloat("gamma", 1.05070102214813232421875f));
 
     /// <summary>y = γx for x > 0, else γα(eˣ − 1): dy/dx = γ for x > 0, else y + γα.</summary>
     private static void ExponentialLinear(GradientNode node, float alpha, float gamma) => node.Give(0, () =>
@@ -90,11 +92,11 @@ internal static class Activations
         return make.Mul(node.Gradient, make.Add(Negative(make, y), make.Slope(node.Input(0), gamma * alpha, gamma)));
     });
 
-    /// <summary>y = x for x > 0, else α(exp(x/α) − 1): dy/dx = 1 for x > 0, else y/α + 1, which is clipped to [0, 1] by nothing but the first case.</summary>
+    /// <summary>y = x for x > 0, else α(exp(x/α) − 1): dy/dx = 1 for x > 0, else y/α + 1, which is below 1.</summary>
     private static void Celu(GradientNode node) =>
         node.Give(0, () => node.Make.Mul(node.Gradient, node.Make.HardSigmoid(node.Output, 1 / node.Node.GetFloat("alpha", 1), 1)));
 
-    private static string? AlphaIsNotPositive(NodeShapes node) =>
+    private static string? IsNotIncreasing(NodeShapes node) =>
         node.Node.GetFloat("alpha", 1) <= 0 ? "its alpha is not positive" :
         node.Node.GetFloat("gamma", 1) <= 0 ? "its gamma is not positive" : null;
 

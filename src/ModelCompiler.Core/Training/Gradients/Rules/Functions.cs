@@ -11,7 +11,7 @@ internal static class Functions
     [
         ("Identity", (GradientRule)Identity),
         ("Cast", (GradientRule)Cast),
-        ("Dropout", new GradientRule(Identity) { Refusal = DropsNothing }),
+        ("Dropout", new GradientRule(Identity) { Refusal = DropsAtRandom }),
         ("Neg", (GradientRule)Neg),
         ("Abs", (GradientRule)Abs),
         ("Sqrt", (GradientRule)Sqrt),
@@ -32,7 +32,7 @@ internal static class Functions
             Identity(node);
     }
 
-    private static string? DropsNothing(NodeShapes node) =>
+    private static string? DropsAtRandom(NodeShapes node) =>
         !node.Has(2) || (node.Constant(2) is { } training && training.Span<byte>()[0] == 0) ? null : "it drops elements at random";
 
     private static void Neg(GradientNode node) => node.Give(0, () => node.Make.Neg(node.Gradient));

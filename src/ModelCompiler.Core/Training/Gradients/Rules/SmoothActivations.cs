@@ -47,8 +47,8 @@ internal static class SmoothActivations
     private static void Erf(GradientNode node) => node.Give(0, () => node.Make.Mul(node.Gradient, Bell(node.Make, node.Input(0), 2 / Math.Sqrt(Math.PI))));
 
     /// <summary>
-    /// y = x·t with t = tanh(ln(1 + eˣ)): dy/dx = t + x·s·(1 − t²) with s = σ(x). ln(1 + eˣ) is −ln(1 − s), so t = (1 − q) ÷ (1 + q) with q = (1 − s)²: ONNX Runtime's
-    /// Softplus takes as long as 40 of these operators.
+    /// y = x·t with t = tanh(ln(1 + eˣ)): dy/dx = t + x·s·(1 − t²) with s = σ(x). ln(1 + eˣ) is −ln(1 − s), so t = (1 − q) ÷ (1 + q) with q = (1 − s)²; ONNX
+    /// Runtime's Softplus takes as long as dozens of products.
     /// </summary>
     private static void Mish(GradientNode node) => node.Give(0, () =>
     {
