@@ -9,8 +9,31 @@ internal static class AveragePools
     {
         var windows = Windows.Of(node, [.. node.Node.GetInts("kernel_shape")!]);
         var shares = node.Make.Mul(node.Gradient, node.Make.Constant(Shares(node, windows)));
-        return Spread(node.Make, shares, node.Dims(0), windows);
+        var undilated = Array.TrueForAll(windows.Dilations, dilation => dilation == 1);
+        return undilated && windows.IsDense ? Averaged(node.Make, shares, windows)
+            : undilated && windows.Axes == 2 && DoNotOverlap(windows) ? Repeated(node.Make, shares, windows)
+            : Spread(node.Make, shares, node.Dims(0), windows);
     });
+
+    private static bool DoNotOverlap(Windows windows) =>
+        windows.Kernel.AsSpan().SequenceEqual(windows.Strides) && Array.TrueForAll(windows.Begins, size => size == 0) && Array.TrueForAll(windows.Ends, size => size <= 0);
+
+    /// <summary>For stride 1: the sum over the windows that see a position is a mean over a window too, times its elements.</summary>
+    private static Value Averaged(GradientWriter make, Value value, Windows windows)
+    {
+        long[] begins = [.. windows.Begins.Select((size, axis) => windows.Kernel[axis] - 1 - size)];
+        long[] ends = [.. windows.Ends.Select((size, axis) => windows.Kernel[axis] - 1 - size)];
+        var mean = make.Node("AveragePool", [value], ("kernel_shape", windows.Kernel), ("pads", (long[])[.. begins, .. ends]), ("count_include_pad", 1));
+        return make.Mul(mean, windows.Kernel.Aggregate(1f, (a, b) => a * b));
+    }
+
+    /// <summary>For windows that lie beside each other: each number is repeated.</summary>
+    private static Value Repeated(GradientWriter make, Value value, Windows windows)
+    {
+        var scales = make.Constant(Tensor.Vector([1f, 1f, .. windows.Kernel.Select(size => (float)size)]));
+        var repeated = make.Node("Resize", [value, null, scales], ("mode", "nearest"), ("coordinate_transformation_mode", "asymmetric"), ("nearest_mode", "floor"));
+        return make.Pad(repeated, new long[4], [0, 0, .. windows.Ends.Select(size => -size)]);
+    }
 
     /// <summary>Adds the number of each window to all of its positions, channel by channel.</summary>
     private static Value Spread(GradientWriter make, Value value, long[] dims, Windows windows)

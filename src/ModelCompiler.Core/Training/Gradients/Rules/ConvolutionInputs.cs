@@ -18,7 +18,14 @@ internal static class ConvolutionInputs
     public static bool CanConvolve(Windows windows) => windows.IsDense &&
         Enumerable.Range(0, windows.Axes).All(axis => windows.Begins[axis] < windows.Extent(axis) && windows.Ends[axis] < windows.Extent(axis));
 
-    public static Spread Form(Windows windows) => CanConvolve(windows) ? Convolved : Transposed;
+    /// <summary>
+    /// The form that was fastest for such shapes: Conv unrolls the windows of what it reads, the gradient, and ConvTranspose those of what it makes, so fewer channels decide.
+    /// </summary>
+    /// <param name="dims">Of the weight.</param>
+    /// <param name="groups">Of channels.</param>
+    /// <param name="windows">Over the input.</param>
+    public static Spread Form(long[] dims, long groups, Windows windows) =>
+        CanConvolve(windows) && (dims[0] / groups <= dims[1] || Array.TrueForAll(windows.Kernel, size => size == 1)) ? Convolved : Transposed;
 
     /// <summary>For stride 1: a Conv of the gradient with the mirrored kernel, whose inputs and outputs have changed places.</summary>
     public static Value Convolved(GradientWriter make, Value gradient, Value weight, long[] dims, long groups, Windows windows)

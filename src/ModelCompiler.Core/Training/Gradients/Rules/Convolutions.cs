@@ -15,7 +15,7 @@ internal static class Convolutions
         var weight = node.Dims(1);
         var groups = node.Node.GetInt("group", 1);
         var windows = Windows.Of(node, weight[2..]);
-        node.Give(0, () => ConvolutionInputs.Form(windows)(node.Make, node.Gradient, node.Input(1), weight, groups, windows));
+        node.Give(0, () => ConvolutionInputs.Form(weight, groups, windows)(node.Make, node.Gradient, node.Input(1), weight, groups, windows));
         node.Give(1, () => new Correlation(node.Input(0), node.Gradient, node.Dims(0)[0], groups, weight[1], weight[0] / groups, windows).Write(node.Make));
         GiveBias(node);
     }

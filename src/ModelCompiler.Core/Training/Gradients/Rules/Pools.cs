@@ -1,3 +1,5 @@
+using ModelCompiler.Graphs;
+
 namespace ModelCompiler.Training.Gradients.Rules;
 
 /// <summary>Pools over windows, and over all positions.</summary>
@@ -25,8 +27,12 @@ internal static class Pools
     });
 
     /// <summary>∂ mean(x)/∂x = 1/positions.</summary>
-    private static void GlobalAveragePool(GradientNode node) =>
-        node.Give(0, () => node.Make.Expand(node.Make.Mul(node.Gradient, 1f / Product(node.Dims(0)[2..])), node.Dims(0)));
+    private static void GlobalAveragePool(GradientNode node) => node.Give(0, () =>
+    {
+        var spatial = node.Dims(0)[2..];
+        var positions = (int)Product(spatial);
+        return node.Make.Mul(node.Gradient, node.Make.Constant(Tensor.Of([.. Enumerable.Repeat(1f / positions, positions)], spatial)));
+    });
 
     /// <summary>The gradient goes to the largest position, the first of equal ones.</summary>
     private static void GlobalMaxPool(GradientNode node) => node.Give(0, () =>

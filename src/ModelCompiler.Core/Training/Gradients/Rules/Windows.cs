@@ -1,3 +1,4 @@
+using ModelCompiler.Graphs;
 using ModelCompiler.Shapes.Rules;
 
 namespace ModelCompiler.Training.Gradients.Rules;
@@ -17,9 +18,6 @@ internal sealed record Windows(long[] Kernel, long[] Strides, long[] Dilations, 
     public int Axes => Kernel.Length;
 
     public bool IsDense => Array.TrueForAll(Strides, stride => stride == 1);
-
-    /// <summary>Whether windows are the positions themselves.</summary>
-    public bool IsPointwise => IsDense && Array.TrueForAll(Kernel, size => size == 1) && Signal.AsSpan().SequenceEqual(Count) && Array.TrueForAll(Begins, size => size == 0);
 
     /// <summary>Zeros behind the signal, up to the end of the last window; negative where the last positions are in no window.</summary>
     public long[] Ends => [.. Enumerable.Range(0, Axes).Select(axis => (Strides[axis] * (Count[axis] - 1)) + Extent(axis) - Signal[axis] - Begins[axis])];
@@ -61,6 +59,22 @@ internal sealed record Windows(long[] Kernel, long[] Strides, long[] Dilations, 
                 place[axis] = rest % kernel[axis] * Dilations[axes][axis];
             yield return place;
         }
+    }
+
+    /// <summary>What the windows see at one of their elements.</summary>
+    /// <param name="make">Writes.</param>
+    /// <param name="padded">The signal, from the first window to the end of the last.</param>
+    /// <param name="tap">The element's place along the last axes; the others stay as they are.</param>
+    /// <param name="first">The signal's first spatial axis.</param>
+    public Value Copy(GradientWriter make, Value padded, long[] tap, int first)
+    {
+        var skipped = Axes - tap.Length;
+        int[] axes = [.. Enumerable.Range(skipped, tap.Length).Where(axis => Kernel[axis] > 1 || Strides[axis] > 1)];
+        if (axes.Length == 0)
+            return padded;
+        long[] starts = [.. axes.Select(axis => tap[axis - skipped])];
+        long[] ends = [.. axes.Select(axis => tap[axis - skipped] + (Strides[axis] * (Count[axis] - 1)) + 1)];
+        return make.Slice(padded, [.. axes.Select(axis => (long)axis + first)], starts, ends, IsDense ? null : [.. axes.Select(axis => Strides[axis])]);
     }
 
     private static Windows Of(NodeShapes node, long[] kernel, long[] signal, long[] count, Func<SpatialWindow, long, int, long> begin)
