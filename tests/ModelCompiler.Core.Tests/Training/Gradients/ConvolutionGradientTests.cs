@@ -44,6 +44,24 @@ public sealed class ConvolutionGradientTests
         }
     }
 
+    /// <summary>Shapes for which other forms are chosen.</summary>
+    [Fact]
+    public void ConvOfManyChannels()
+    {
+        for (var seed = 0; seed < 24; seed++)
+        {
+            var random = new Random(seed);
+            var groups = seed % 3 == 0 ? 2L : 1;
+            var (inGroup, outGroup) = (random.NextInt64(7, 14), random.NextInt64(seed % 2 == 0 ? 3 : 22, 28));
+            var window = new RandomWindow(random, 2, maxStride: seed % 4 < 2 ? 1 : 2);
+            long[] pads = [.. window.Kernel.Concat(window.Kernel).Select(size => random.NextInt64(size))];
+            GradientCheck.Run(
+                GradientCheck.Operator("Conv", [.. window.Attributes, ("group", groups), ("pads", pads)]),
+                seed,
+                Inputs(random, [random.NextInt64(1, 4), groups * inGroup, 5 + random.NextInt64(12), 6], [groups * outGroup, inGroup, .. window.Kernel], groups * outGroup, bias: true));
+        }
+    }
+
     [Fact]
     public void ConvWithoutAttributes()
     {
