@@ -298,11 +298,11 @@ public sealed class ModelCompilationTests
     }
 
     [Fact]
-    public void RefusesWhatIsNotAvailable()
+    public void RefusesToTrainOnNothing()
     {
         using var project = new CompileProject(Networks.Classifier());
 
-        project.Compile(new CompileOptions { Distill = true }).Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("MC3008");
+        project.Compile(new CompileOptions { Distill = true }).Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("MC3030");
         project.Outputs.ShouldBeEmpty();
     }
 

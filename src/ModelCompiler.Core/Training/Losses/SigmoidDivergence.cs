@@ -13,8 +13,15 @@ internal sealed class SigmoidDivergence : ILoss
     {
         var scale = 1f / dims[0];
         var p = make.Node("Sigmoid", teacher);
-        var gain = make.Sub(make.Node("Softplus", student), make.Node("Softplus", teacher));
+        var gain = make.Sub(Softplus(make, student), Softplus(make, teacher));
         var sum = make.Node("ReduceSum", [make.Sub(gain, make.Mul(p, make.Sub(student, teacher)))], ("keepdims", 0));
         return (make.Mul(sum, scale), make.Mul(make.Sub(make.Node("Sigmoid", student), p), scale));
+    }
+
+    /// <summary>ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), which never overflows; ONNX Runtime's Softplus takes three times as long.</summary>
+    private static Value Softplus(GradientWriter make, Value x)
+    {
+        var small = make.Node("Exp", make.Neg(make.Node("Abs", x)));
+        return make.Add(make.Node("Relu", x), make.Node("Log", make.Add(small, make.Scalar(1))));
     }
 }

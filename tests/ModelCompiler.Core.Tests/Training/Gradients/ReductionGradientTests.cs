@@ -65,11 +65,11 @@ public sealed class ReductionGradientTests
     /// <summary>Where all elements are 0 the norm has no derivative; 0 is one of its subgradients, and finite.</summary>
     [Fact]
     public void NormOfNothingButZerosHasTheGradientZero() =>
-        GradientAt.Of(GradientCheck.Operator("ReduceL2", ("axes", new long[] { 1 })), ("x", Tensor.Of([0f, 0, 3, 4], 2, 2))).ToFloats().ShouldBe([0, 0, 0.6f, 0.8f]);
+        GradientAt.Of(GradientCheck.Operator("ReduceL2", ("axes", new long[] { 1 })), ("x", Tensor.Of([0f, 0, 3, 4], 2, 2)))["x"].ShouldBe([0, 0, 0.6f, 0.8f]);
 
     [Fact]
     public void ElementsThatShareTheMaximumShareItsGradient() =>
-        GradientAt.Of(GradientCheck.Operator("ReduceMax", ("axes", new long[] { 1 })), ("x", Tensor.Of([1f, 3, 3, 0, 5, 2], 2, 3))).ToFloats().ShouldBe([0, 0.5f, 0.5f, 0, 1, 0]);
+        GradientAt.Of(GradientCheck.Operator("ReduceMax", ("axes", new long[] { 1 })), ("x", Tensor.Of([1f, 3, 3, 0, 5, 2], 2, 3)))["x"].ShouldBe([0, 0.5f, 0.5f, 0, 1, 0]);
 
     [Fact]
     public void CumulativeSums()
