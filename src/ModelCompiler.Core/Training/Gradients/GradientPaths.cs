@@ -1,6 +1,7 @@
 using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
 using ModelCompiler.Shapes;
+using ModelCompiler.Training.Gradients.Rules;
 
 namespace ModelCompiler.Training.Gradients;
 
@@ -11,7 +12,7 @@ internal sealed record GradientObstacle(Node Node, string Reason);
 
 /// <summary>
 /// Where gradients can go in a graph, from a few of its values back to its weights. A value has a gradient where every way from it to them passes through
-/// operators with a rule; where one way does not, the sum of the others would be wrong, and there is none.
+/// operators with a rule; where one way does not, the sum of the others would be wrong, and there is none. Of integers, those of a QuantizeLinear have one.
 /// </summary>
 /// <param name="Open">The values that a gradient reaches.</param>
 /// <param name="Obstacles">The operators that stop it, in the graph's order.</param>
@@ -27,11 +28,11 @@ internal sealed record GradientPaths(IReadOnlySet<Value> Open, IReadOnlyList<Gra
         var obstacles = new List<GradientObstacle>();
         foreach (var node in graph.Nodes.Reverse())
         {
-            var outputs = node.Outputs.OfType<Value>().Where(IsFloat).ToArray();
+            var outputs = node.Outputs.OfType<Value>().Where(HasGradient).ToArray();
             var isClosed = outputs.Any(closed.Contains);
-            if (!isClosed && !outputs.Any(open.Contains))
+            if (!isClosed && !outputs.Any(open.Contains) && !Quantizers.LosesTrack(node))
                 continue; // the loss does not depend on it, or only through integers, which have no gradient
-            var reads = node.Inputs.Concat(node.Captures).OfType<Value>().Where(IsFloat).ToArray();
+            var reads = node.Inputs.Concat(node.Captures).OfType<Value>().Where(HasGradient).ToArray();
             if (!isClosed && reads.Length > 0 && ReasonAgainst(node) is { } reason)
             {
                 obstacles.Add(new(node, reason));
@@ -44,6 +45,8 @@ internal sealed record GradientPaths(IReadOnlySet<Value> Open, IReadOnlyList<Gra
         obstacles.Reverse();
         open.ExceptWith(closed);
         return new(open, obstacles);
+
+        bool HasGradient(Value value) => IsFloat(value) || value.Producer?.Is("QuantizeLinear") == true;
 
         bool IsFloat(Value value) => types.ElementOf(value) is ElementType.Float32 or ElementType.Float16 or ElementType.BFloat16 or ElementType.Float64;
 
