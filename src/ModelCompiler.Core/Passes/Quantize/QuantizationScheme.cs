@@ -63,6 +63,9 @@ public sealed record QuantizationScheme(
     /// <summary>True where integers end at 0 if real numbers do, so that saturating does the work of a Relu; false where the zero point is fixed in the middle.</summary>
     internal bool Saturates => !Activations.IsSymmetric;
 
+    /// <summary>True where products of two could leave 16 bits on the target.</summary>
+    internal bool SumsSaturate => WeightsWhereSumsSaturate is not null && Activations.Type == ElementType.UInt8;
+
     public bool Has(AccuracyStep step) => Ladder.Contains(step);
 
     /// <summary>A new estimator of the range of one activation.</summary>

@@ -7,6 +7,9 @@ namespace ModelCompiler.Training.Networks;
 /// <param name="Start">Its elements before training.</param>
 internal sealed record Parameter(string Name, Tensor Start)
 {
+    /// <summary>Its rate, of that of weights.</summary>
+    public double RateFactor { get; init; } = 1;
+
     /// <summary>Name of the network's output that is the gradient of the loss by it.</summary>
     public string Gradient => Name + "/gradient";
 }

@@ -4,6 +4,7 @@ using ModelCompiler.Passes;
 using ModelCompiler.Shapes;
 using ModelCompiler.Training.Gradients;
 using ModelCompiler.Training.Losses;
+using ModelCompiler.Training.Quantized;
 
 namespace ModelCompiler.Training.Networks;
 
@@ -33,8 +34,9 @@ internal sealed record TrainingNetwork(Model Model, IReadOnlyList<Parameter> Par
         var values = graph.Nodes.SelectMany(node => node.Outputs).OfType<Value>().ToDictionary(value => value.Name, StringComparer.Ordinal);
         var ends = terms.Select(term => values[term.Term.Student]).ToArray();
         var paths = GradientPaths.Of(graph, types, ends);
-        var weights = TrainableWeights.In(graph).Where(paths.Open.Contains).ToArray();
-        var parameters = weights.Select(weight => new Parameter(weight.Name, weight.Initializer!)).ToArray();
+        var scales = LearnedScale.In(graph).Select(scale => scale.Factor).ToHashSet();
+        var weights = TrainableWeights.In(graph).Concat(scales).Where(paths.Open.Contains).ToArray();
+        var parameters = weights.Select(weight => new Parameter(weight.Name, weight.Initializer!) { RateFactor = scales.Contains(weight) ? LearnedScale.RateFactor : 1 }).ToArray();
         foreach (var weight in weights)
             graph.TurnIntoInput(weight);
 

@@ -54,7 +54,7 @@ internal sealed class Weights : IDisposable
     {
         if (_fixedZeros[i] is { } zeros)
             ClearWhere(zeros, gradients[i]);
-        _optimizer.Step(_buffers[i].Floats, gradients[i], _moments[i], (float)rate * _sizes[i], step);
+        _optimizer.Step(_buffers[i].Floats, gradients[i], _moments[i], (float)(rate * _parameters[i].RateFactor) * _sizes[i], step);
     });
 
     /// <summary>Writes weights and moments: all that is needed to go on later.</summary>
