@@ -1,5 +1,6 @@
 using ModelCompiler.Passes.Layout;
 using ModelCompiler.Passes.Simplify;
+using ModelCompiler.Training.Quantized;
 
 namespace ModelCompiler.Passes;
 
@@ -71,6 +72,7 @@ public static class Precisions
                 new EqualizeChannels(inputs, scales), // before ranges are observed
                 new SmoothActivations(inputs, scales),
                 quantize,
+                .. FineTuned(quantize, inputs), // before the Q/DQ take other forms
                 new ShieldFloatLayers(quantize),
                 .. inputs.Scheme.ChannelsLast ? InChannelsLast(quantize) : [new RemoveDeadNodes()],
                 new StoreWeightsAsFloat16(), // those of layers that stay in float
@@ -80,6 +82,9 @@ public static class Precisions
 
     private static IReadOnlyList<IGraphPass> ForIntegersOf(QuantizationScheme scheme) =>
         scheme.Activations.Bytes > 1 ? [new LiftOpset(SixteenBits), new RaiseIrVersion()] : [];
+
+    private static IReadOnlyList<IGraphPass> FineTuned(QuantizeStatically quantize, PrecisionInputs inputs) =>
+        inputs.FineTuning is { } train ? [new FineTuneQuantized(train, quantize, inputs.Scheme)] : [];
 
     private static IReadOnlyList<IGraphPass> InChannelsLast(QuantizeStatically quantize) =>
     [
