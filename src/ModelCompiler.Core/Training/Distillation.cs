@@ -42,7 +42,7 @@ internal static class Distillation
             return Refused(network.Obstacles is [.., var last] ? $"no gradient reaches a weight through {last.Node}, since {last.Reason}" : "it has no float32 weights");
 
         var epochs = TrainingPlan.Epochs(MacsOf(student), MacsOf(teacher), samples.Learn.Length, samples.HeldOut.Length, task.Time);
-        var recipe = new TrainingRecipe { Epochs = epochs, Rate = task.Rate, KeepsZeros = task.KeepsZeros };
+        var recipe = new TrainingRecipe { Epochs = epochs, Batch = TrainingPlan.Batch(samples.Learn.Length), Rate = task.Rate, KeepsZeros = task.KeepsZeros };
         using var trainer = new Trainer(network, teacher, recipe, samples, first, Images(task.Inputs, first[0]));
         var outcome = trainer.Run(new TrainingClock(task.Time, task.Clock), checkpoints, report);
         return new(outcome.Helped ? TrainedOf(task.Student, student, new TrainedWeights(network.Parameters, trainer.Best) { AreShort = task.KeepsZeros }) : null)

@@ -78,12 +78,10 @@ internal sealed class Trainer : IDisposable
                     return OutcomeOf(TrainingEnd.TimeIsOver);
             }
 
-            _state.Epoch++;
-            var heldOut = Judge();
-            _state.Judge(heldOut, _weights.Copy);
+            _state.EndEpoch(Judge(), _weights.Copy);
             var done = _state.Epoch - first;
             _state.Epochs = Math.Min(_state.Epochs, first + clock.Fitting(done));
-            report(new(_state.Epoch, _state.Epochs, loss / order.BatchesOfEpoch, heldOut, _state.StartLoss, clock.Remaining(done, _state.Epochs - _state.Epoch)));
+            report(new(_state.Epoch, _state.Epochs, loss / order.BatchesOfEpoch, _state.Losses[^1], _state.StartLoss, clock.Remaining(done, _state.Epochs - _state.Epoch)));
             checkpoints.Save(Save, isLast: _state.Epoch == _state.Epochs);
         }
 
@@ -139,7 +137,7 @@ internal sealed class Trainer : IDisposable
         return sum / parts;
     }
 
-    private TrainingOutcome OutcomeOf(TrainingEnd end) => new(_state.StartLoss, _state.BestLoss, _state.BestEpoch, _state.Epoch, _state.Step, end);
+    private TrainingOutcome OutcomeOf(TrainingEnd end) => new([.. _state.Losses], _state.BestEpoch, _state.Step, end);
 
     private void Save(BinaryWriter to)
     {

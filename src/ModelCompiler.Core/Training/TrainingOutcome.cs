@@ -1,14 +1,20 @@
 namespace ModelCompiler.Training;
 
 /// <summary>What came of a training.</summary>
-/// <param name="StartLoss">Of held-out samples before the first step.</param>
-/// <param name="BestLoss">Of held-out samples with the weights that were kept.</param>
-/// <param name="BestEpoch">After which they were taken; 0 where nothing was better than the start.</param>
-/// <param name="Epochs">That were finished.</param>
+/// <param name="Losses">Of held-out samples: before the first step, and after each epoch.</param>
+/// <param name="BestEpoch">After which the weights were taken; 0 where nothing was better than the start.</param>
 /// <param name="Steps">That were taken.</param>
 /// <param name="End">Why it ended.</param>
-internal sealed record TrainingOutcome(double StartLoss, double BestLoss, int BestEpoch, int Epochs, int Steps, TrainingEnd End)
+internal sealed record TrainingOutcome(IReadOnlyList<double> Losses, int BestEpoch, int Steps, TrainingEnd End)
 {
+    /// <summary>Finished ones.</summary>
+    public int Epochs => Losses.Count - 1;
+
+    public double StartLoss => Losses[0];
+
+    /// <summary>With the weights that were kept.</summary>
+    public double BestLoss => Losses[BestEpoch];
+
     /// <summary>False where the student is as it was.</summary>
     public bool Helped => BestEpoch > 0;
 }

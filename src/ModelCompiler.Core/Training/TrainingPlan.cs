@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ModelCompiler.Training;
 
 /// <summary>
@@ -9,11 +11,21 @@ internal static class TrainingPlan
     /// <summary>Beyond, held-out samples no longer get better.</summary>
     private const int MostEpochs = 60;
 
+    /// <summary>Of a small set more passes are needed, until weights have moved at all.</summary>
+    private const int FewestSteps = 1500;
+
+    /// <summary>Smaller batches move weights more often, larger ones in a better direction.</summary>
+    private const int FewestOfBatch = 8, MostOfBatch = 64, BatchesOfEpoch = 28;
+
     /// <summary>Multiply-accumulates that two processors of a few years ago do in a second of training; most are faster.</summary>
     private const double MacsPerSecond = 25e9;
 
     /// <summary>A step of the student: forward, gradients of values, gradients of weights.</summary>
     private const double PassesOfStudent = 3;
+
+    /// <summary>Samples of a step.</summary>
+    /// <param name="samples">That are learnt from.</param>
+    public static int Batch(int samples) => Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)(samples / BatchesOfEpoch)), FewestOfBatch, MostOfBatch);
 
     /// <summary>Passes over all samples, at least one.</summary>
     /// <param name="studentMacs">Of one sample.</param>
@@ -24,6 +36,7 @@ internal static class TrainingPlan
     public static int Epochs(long studentMacs, long teacherMacs, int samples, int heldOut, TimeSpan time)
     {
         var epoch = (samples * ((PassesOfStudent * studentMacs) + teacherMacs)) + (heldOut * ((double)studentMacs + teacherMacs));
-        return (int)Math.Clamp(time.TotalSeconds * MacsPerSecond / Math.Max(1, epoch), 1, MostEpochs);
+        var most = Math.Max(MostEpochs, FewestSteps / ((samples + Batch(samples) - 1) / Batch(samples)));
+        return (int)Math.Clamp(time.TotalSeconds * MacsPerSecond / Math.Max(1, epoch), 1, most);
     }
 }

@@ -14,9 +14,12 @@ internal sealed class TrainingState
     /// <summary>Finished steps.</summary>
     public int Step { get; set; }
 
-    public double StartLoss { get; private set; }
+    /// <summary>Of held-out samples: before the first step, and after each epoch.</summary>
+    public List<double> Losses { get; private init; } = [];
 
-    public double BestLoss { get; private set; }
+    public double StartLoss => Losses[0];
+
+    public double BestLoss => Losses[BestEpoch];
 
     /// <summary>After which the best weights were taken; 0 for those of the start.</summary>
     public int BestEpoch { get; private set; }
@@ -28,15 +31,17 @@ internal sealed class TrainingState
     /// <param name="loss">Of held-out samples.</param>
     /// <param name="weights">At the start.</param>
     /// <param name="epochs">All that are to be done.</param>
-    public static TrainingState At(double loss, float[][] weights, int epochs) => new() { Epochs = epochs, StartLoss = loss, BestLoss = loss, Best = weights };
+    public static TrainingState At(double loss, float[][] weights, int epochs) => new() { Epochs = epochs, Losses = [loss], Best = weights };
 
-    /// <summary>Keeps weights that are better than all before.</summary>
+    /// <summary>Ends an epoch, and keeps its weights where they are better than all before.</summary>
     /// <param name="loss">Of held-out samples.</param>
     /// <param name="weights">Asked for copies of the weights as they are.</param>
-    public void Judge(double loss, Func<float[][]> weights)
+    public void EndEpoch(double loss, Func<float[][]> weights)
     {
+        Epoch++;
+        Losses.Add(loss);
         if (loss < BestLoss)
-            (BestLoss, BestEpoch, Best) = (loss, Epoch, weights());
+            (BestEpoch, Best) = (Epoch, weights());
     }
 
     public void Save(BinaryWriter to)
@@ -44,9 +49,8 @@ internal sealed class TrainingState
         to.Write(Epoch);
         to.Write(Epochs);
         to.Write(Step);
-        to.Write(StartLoss);
-        to.Write(BestLoss);
         to.Write(BestEpoch);
+        Losses.ForEach(to.Write);
         foreach (var weights in Best)
             to.Write(MemoryMarshal.AsBytes<float>(weights));
     }
@@ -57,7 +61,9 @@ internal sealed class TrainingState
     /// <exception cref="EndOfStreamException">It is cut off.</exception>
     public static TrainingState Load(BinaryReader from, float[][] weights)
     {
-        var state = new TrainingState { Epoch = from.ReadInt32(), Epochs = from.ReadInt32(), Step = from.ReadInt32(), StartLoss = from.ReadDouble(), BestLoss = from.ReadDouble(), BestEpoch = from.ReadInt32(), Best = weights };
+        var state = new TrainingState { Epoch = from.ReadInt32(), Epochs = from.ReadInt32(), Step = from.ReadInt32(), BestEpoch = from.ReadInt32(), Best = weights };
+        for (var i = 0; i <= state.Epoch; i++)
+            state.Losses.Add(from.ReadDouble());
         foreach (var best in weights)
             from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(best.AsSpan()));
         return state;

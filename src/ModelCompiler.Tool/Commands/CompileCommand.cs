@@ -53,6 +53,8 @@ internal static class CompileCommand
         ]);
         if (report.Pruning is { Curve: { Count: > 1 } curve })
             Tables.Print(["pruned by", "removed", "form", "size", "quality", "speed", ""], curve.Select(Cells));
+        if (report.Trainings is { Count: > 0 } trainings)
+            Tables.Print(["trained", "by", "samples", "epochs", "on held-out samples"], trainings.Select(Cells));
         if (report.Quantized is { Kept: { Count: > 0 } kept })
             Tables.Print(["kept in float", "because"], kept.Select(node => (IReadOnlyList<string>)[node.Node, node.Reason]));
     }
@@ -72,6 +74,15 @@ internal static class CompileCommand
         },
         point.Speed is { } speed ? Figures.Text($"{speed:0.00}×") : "–",
         point.Refusal is { } refusal ? $"not taken: {refusal}" : "taken",
+    ];
+
+    private static IReadOnlyList<string> Cells(TrainingFacts training) =>
+    [
+        training.Form,
+        training.Teacher ?? "the original",
+        Figures.Text($"{training.Samples:#,0}"),
+        Figures.Text($"{training.Epochs}"),
+        training.Refusal is { } refusal ? $"as it was: {refusal}" : training.Gain,
     ];
 
     private static IEnumerable<(string Name, string Value)> Written(CompileReport report)

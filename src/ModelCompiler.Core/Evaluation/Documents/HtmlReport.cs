@@ -21,6 +21,7 @@ public sealed class HtmlReport : IReportDocument
         subject => HtmlRobustness.Adversarial(subject.Report),
         subject => HtmlMeasured.Ladder(subject.Report),
         subject => HtmlMeasured.Pruning(subject.Report),
+        subject => HtmlTrainings.Of(subject.Report),
         subject => HtmlDone.Quantized(subject.Report),
         subject => HtmlDone.Passes(subject.Report),
         subject => HtmlDone.Diagnostics(subject.Report),

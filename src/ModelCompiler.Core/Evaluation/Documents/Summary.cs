@@ -26,6 +26,8 @@ internal static class Summary
             yield return $"The app carries it compressed, in {Figures.Bytes(compressed.Bytes)}.";
         if (report.Pruning is { } pruning)
             yield return $"Pruning took {Figures.Percent(pruning.Removed)} of its {pruning.Unit} away.";
+        if (report.Trainings?.LastOrDefault(training => training.Refusal is null) is { } training)
+            yield return $"Training on the answers of {training.Teacher ?? "the original"} gave {training.Form} {training.Gain}.";
         if (report.Quantized is { } quantized)
             yield return string.Create(CultureInfo.InvariantCulture, $"{quantized.Integer} of the {quantized.Eligible} operators that can be computed in integers are.");
         yield return Accuracy(report);

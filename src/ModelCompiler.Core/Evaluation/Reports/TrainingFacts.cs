@@ -33,10 +33,11 @@ public sealed record TrainingFacts(string Form, string? Teacher)
     /// <summary>Whether this machine was too slow for everything that was planned, so that another one may train to other bytes.</summary>
     public bool IsShortened { get; init; }
 
-    /// <summary>Of held-out samples, in the unit of the loss: nats for probabilities, noise ÷ signal for other numbers.</summary>
-    public double? LossBefore { get; init; }
-
-    public double? LossAfter { get; init; }
+    /// <summary>
+    /// Of held-out samples, before the first step and after each epoch, in the unit of the loss: nats for probabilities, noise ÷ signal for other numbers, each
+    /// added to the others. Empty where nothing was trained.
+    /// </summary>
+    public IReadOnlyList<double> Losses { get; init; } = [];
 
     /// <summary>Held-out samples with the teacher's best class; null where outputs are no classes, or nothing was trained.</summary>
     public double? AgreementBefore { get; init; }
@@ -65,6 +66,6 @@ public sealed record TrainingFacts(string Form, string? Teacher)
     {
         ({ } before, { } after, _, _) => string.Create(CultureInfo.InvariantCulture, $"the same best class in {before * 100:0.#} % → {after * 100:0.#} %"),
         (_, _, { } before, { } after) => string.Create(CultureInfo.InvariantCulture, $"outputs with {before:0.0} → {after:0.0} dB signal to noise"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"a loss of {LossBefore:0.####} → {LossAfter:0.####}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"a loss of {Losses.FirstOrDefault():0.####} → {Losses.ElementAtOrDefault(BestEpoch):0.####}"),
     };
 }

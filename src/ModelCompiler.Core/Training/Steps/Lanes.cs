@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.ExceptionServices;
 using ModelCompiler.Calibration;
 
 namespace ModelCompiler.Training.Steps;
@@ -20,10 +21,11 @@ internal sealed class Lanes(IReadOnlyList<Lane> lanes, int part) : IDisposable
     /// <param name="samples">Of one batch.</param>
     /// <param name="change">Changes samples once they lie in a lane's memory: the lane, and the place of its first sample among all.</param>
     /// <returns>The mean loss of the parts.</returns>
+    /// <exception cref="Contract.DiagnosticException">MC1010: a run failed; MC0011: a sample has another shape.</exception>
     public double Run(IReadOnlyList<Sample> samples, Action<Lane, int> change)
     {
         var parts = samples.Count / part;
-        Parallel.For(0, lanes.Count, i =>
+        InParallel(i =>
         {
             lanes[i].Clear();
             for (var place = i; place < parts; place += lanes.Count)
@@ -40,6 +42,19 @@ internal sealed class Lanes(IReadOnlyList<Lane> lanes, int part) : IDisposable
         }
 
         return lanes.Sum(lane => lane.Loss) / parts;
+    }
+
+    /// <summary>Does something for each lane; of what goes wrong in several, the first comes out.</summary>
+    private void InParallel(Action<int> work)
+    {
+        try
+        {
+            Parallel.For(0, lanes.Count, work);
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.Flatten().InnerExceptions[0]);
+        }
     }
 
     public void Dispose()

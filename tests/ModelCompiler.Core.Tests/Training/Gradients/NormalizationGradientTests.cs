@@ -1,3 +1,5 @@
+using ModelCompiler.Graphs;
+
 namespace ModelCompiler.Tests.Training.Gradients;
 
 /// <summary>Normalizations against central differences.</summary>
@@ -28,7 +30,7 @@ public sealed class NormalizationGradientTests
             var axis = random.Next(x.Length);
             long[][] scales = [x[axis..], [x[^1]], [1]];
             var scale = scales[seed % 3];
-            (string, ModelCompiler.Graphs.Tensor)[] inputs = [("x", Numbers.Uniform(random, x)), ("scale", Numbers.Uniform(random, scale)), ("b", Numbers.Uniform(random, scale))];
+            (string, Tensor)[] inputs = [("x", Numbers.Uniform(random, x)), ("scale", Numbers.Uniform(random, scale)), ("b", Numbers.Uniform(random, scale))];
             GradientCheck.Run(GradientCheck.Operator("LayerNormalization", ("axis", seed % 2 == 0 ? axis : axis - x.Length), ("epsilon", 0.05f)), seed, seed % 5 == 0 ? inputs[..2] : inputs);
         }
     }
