@@ -38,11 +38,14 @@ internal sealed class ScaleGroups(long[] dims, long[] split, long[] spread, long
 
     public Tensor Spread(Tensor tensor) => tensor.Reshape(spread);
 
-    /// <summary>Σ a·b over the elements of each scale. Over a whole tensor that is one product of matrices, which makes no tensor of products.</summary>
+    /// <summary>
+    /// Σ a·b over the elements of each scale. Over a whole tensor that is one product of two rows: half the time of Mul and ReduceSum, where that of a row and a column takes five times as
+    /// long as those.
+    /// </summary>
     public Value SumOfProducts(Value a, Value b, GradientWriter make)
     {
         if (IsWhole)
-            return make.Reshape(make.MatMul(make.Reshape(a, 1, -1), make.Reshape(b, -1, 1)), scales);
+            return make.Reshape(make.Node("Gemm", [make.Reshape(a, 1, -1), make.Reshape(b, 1, -1)], ("transB", 1)), scales);
         long[] summed = [.. Enumerable.Range(0, split.Length).Where(axis => spread[axis] == 1 && split[axis] != 1).Select(axis => (long)axis)];
         var sums = make.SumOver(make.Mul(Split(a, make), Split(b, make)), summed);
         return make.Reshape(sums, scales);
