@@ -35,8 +35,25 @@ internal sealed record BenchCase(string Model, string Precision)
         Images = new([PreprocessText.Parse("image;layout=NCHW;color=BGR;resize=letterbox:416:114:topleft;scale=1;mean=0,0,0;std=1,1,1")!]),
     };
 
+    private const string CifarBytes = "image;layout=NCHW;color=RGB;scale=1;mean=0,0,0;std=1,1,1";
+
+    private const string CifarNormalised = "image;layout=NCHW;color=RGB;scale=0.00392156862745098;mean=0.485,0.456,0.406;std=0.229,0.224,0.225";
+
     /// <summary>What <c>--pruning</c> prunes in several ways.</summary>
     public static IReadOnlyList<BenchCase> Prunable { get; } = [ResNet20("fp32"), UnfusedResNet20("fp32"), SqueezeNet("fp32"), ResNet8("fp32"), Yolox("fp32")];
+
+    /// <summary>What <c>--distill</c> trains.</summary>
+    public static IReadOnlyList<BenchCase> Distilled { get; } =
+    [
+        Trained(Pruned(ResNet20("fp32"), "channels", "30%"), "3min"),
+        Trained(Pruned(ResNet20("fp32"), "channels", "50%"), "5min"),
+        Trained(Pruned(ResNet20("int8"), "channels", "30%"), "3min"),
+        Trained(ResNet20("int8"), "3min"),
+        Trained(Pruned(SqueezeNet("fp32"), "channels", "20%"), "5min"),
+        Trained(Pruned(Yolox("fp32"), "channels", "10%"), "5min"),
+        Trained(Pruned(Yolox("int8"), "channels", "10%"), "5min"),
+        Trained(Pruned(SqueezeNet("fp32"), "2:4", "50%"), "5min"),
+    ];
 
     /// <summary>The table.</summary>
     public static IReadOnlyList<BenchCase> All { get; } =
@@ -79,6 +96,12 @@ internal sealed record BenchCase(string Model, string Precision)
         Pruned(SqueezeNet("fp32"), "2:4", "50%"),
     ];
 
+    private static BenchCase Trained(BenchCase row, string time) => row with
+    {
+        Budget = null,
+        Options = row.Options with { Compile = row.Options.Compile with { Distill = true, DistillTime = time } },
+    };
+
     private static BenchCase SqueezeNet(string precision) => new("models/squeezenet/squeezenet_fp32.onnx", precision)
     {
         Options = SqueezeNetPhotos,
@@ -95,6 +118,7 @@ internal sealed record BenchCase(string Model, string Precision)
 
     private static BenchCase Cifar(string model, string precision, CifarScaling scaling) => new(model, precision)
     {
+        Options = new() { Images = new([PreprocessText.Parse(scaling == CifarScaling.Bytes ? CifarBytes : CifarNormalised)!]) },
         Calibration = data => data.Cifar("cifar10/calibration-2000.bin", 2000, scaling),
         Evaluation = data => data.Cifar("cifar10/test-first-5000.bin", 5000, scaling),
     };

@@ -18,7 +18,7 @@ internal static class TrainingPlan
     private const int FewestOfBatch = 8, MostOfBatch = 64, BatchesOfEpoch = 28;
 
     /// <summary>Multiply-accumulates that two processors of a few years ago do in a second of training; most are faster.</summary>
-    private const double MacsPerSecond = 25e9;
+    private const double MacsPerSecond = 30e9;
 
     /// <summary>A step of the student: forward, gradients of values, gradients of weights.</summary>
     private const double PassesOfStudent = 3;

@@ -27,6 +27,8 @@ internal sealed record TrainingRecipe
     /// <summary>What is done to images, in this order.</summary>
     public IReadOnlyList<IAugmentation> Augmentations { get; init; } = [new Mirror(), new Shift(0.125)];
 
+    public bool Blends { get; init; }
+
     /// <summary>Of the order of samples and of what is done to them.</summary>
     public int Seed { get; init; } = 1;
 

@@ -26,8 +26,14 @@ internal sealed class Distiller(
 
     private const long BytesOfKeptSamples = 256L << 20;
 
+    /// <summary>Of so few samples all do everything.</summary>
+    private const int FewSamples = 8;
+
     private readonly List<TrainingFacts> _trainings = [];
     private readonly DataSet _samples = new KeptDataSet(samples, BytesOfKeptSamples);
+
+    /// <summary>Places of the samples that judge what is trained: nothing may be fitted to them before.</summary>
+    public IReadOnlyCollection<int> HeldOut => _samples.Count < FewSamples ? [] : Distillation.SamplesOf(_samples).HeldOut;
 
     /// <summary>Everything that was trained, in order.</summary>
     public IReadOnlyList<TrainingFacts> Trainings => _trainings;

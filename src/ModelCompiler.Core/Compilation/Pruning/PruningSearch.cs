@@ -35,6 +35,8 @@ internal sealed class PruningSearch(CompileJob job, StartingModel whole, Origina
             report(DiagnosticRules.PrunedWithoutData.Create(job.Model));
         progress.Report(new CompileStep($"measuring which {wish.Method.Name} can go"));
         var samples = PruningSamples.Of(original.CalibrationSet, MostSamples, original.IsCalibrationTypical);
+        if (distiller is not null)
+            samples = samples.Without(original.CalibrationSet, distiller.HeldOut);
         var pruning = wish.Method.Plan(whole.Model, job.Profile, samples);
         if (pruning.NothingToPrune is { } reason)
             throw new DiagnosticException(DiagnosticRules.NothingToPrune.Create(job.Model, wish.Method.Name, reason));

@@ -11,11 +11,22 @@ internal sealed record PruningSamples(IEnumerable<Sample> Fit, int FitCount, IRe
 {
     private const int MostHeldOut = 64;
 
+    private int[] _places = [];
+
     /// <summary>Both parts together, for what is fitted once everything is chosen and no longer judged.</summary>
     public IEnumerable<Sample> All { get; init; } = Fit.Concat(HeldOut);
 
     /// <summary>How many they are.</summary>
     public int AllCount { get; init; } = FitCount + HeldOut.Count;
+
+    /// <summary>The same, with nothing fitted to some samples that have yet to judge what is trained afterwards.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="unseen">Places of these samples.</param>
+    public PruningSamples Without(DataSet data, IReadOnlyCollection<int> unseen)
+    {
+        int[] all = [.. _places.Except(unseen)];
+        return all.Length == 0 ? this : this with { All = new Places(data, all), AllCount = all.Length };
+    }
 
     /// <summary>Every fourth sample is held out, at most 64; a set of fewer than 8 is used for both.</summary>
     /// <param name="data">The data set.</param>
@@ -26,10 +37,10 @@ internal sealed record PruningSamples(IEnumerable<Sample> Fit, int FitCount, IRe
         var count = Math.Min(data.Count, most);
         int[] places = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * data.Count / count))];
         if (count < 8)
-            return new(new Places(data, places), count, [.. data.Read(places)], areTypical) { All = new Places(data, places), AllCount = count };
+            return new(new Places(data, places), count, [.. data.Read(places)], areTypical) { All = new Places(data, places), AllCount = count, _places = places };
         int[] heldOut = [.. places.Where((_, i) => i % 4 == 3)];
         int[] fit = [.. places.Where((_, i) => i % 4 != 3)];
-        return new(new Places(data, fit), fit.Length, [.. data.Read([.. Spread(heldOut)])], areTypical) { All = new Places(data, places), AllCount = count };
+        return new(new Places(data, fit), fit.Length, [.. data.Read([.. Spread(heldOut)])], areTypical) { All = new Places(data, places), AllCount = count, _places = places };
     }
 
     private static IEnumerable<int> Spread(int[] places)
