@@ -92,7 +92,7 @@ public static class ModelCompilation
     }
 
     private static Distiller? DistillerOf(CompileJob job, StartingModel whole, OriginalModel original, ICompileProgress progress, Action<ModelDiagnostic> report) =>
-        DistillationWish.Of(job) is { } wish ? new Distiller(job, wish, whole.Model, original.CalibrationSet, original.Meaning.Inputs, progress, report) : null;
+        DistillationWish.Of(job) is { } wish ? new Distiller(job, wish, whole.Model, original, progress, report) : null;
 
     private static bool HasErrors(List<ModelDiagnostic> diagnostics) => diagnostics.Exists(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 }

@@ -32,7 +32,7 @@ internal static class Distillation
         var typical = samples.Read([.. samples.HeldOut.Take(Typical)]);
         using var teacher = Lifted(task.Teacher);
         using var student = Lifted(task.Student);
-        var terms = OutputTerms.Of(student.Graph, teacher.Graph);
+        var terms = OutputTerms.Of(student.Graph, teacher.Graph, task.Scores);
         if (terms.Count == 0)
             return Refused("it has no float32 output that the teacher has too");
         var part = PartSize.Of(typical, student, teacher);

@@ -20,6 +20,9 @@ internal sealed record DistillationTask
     /// <summary>What is known of the inputs: images are varied.</summary>
     public required IReadOnlyList<ManifestInput> Inputs { get; init; }
 
+    /// <summary>The output that holds scores of classes in its last axis, where that is not clear from the graph; null where there is none.</summary>
+    public string? Scores { get; init; }
+
     /// <summary>That training may take.</summary>
     public required TimeSpan Time { get; init; }
 
@@ -34,7 +37,7 @@ internal sealed record DistillationTask
     public string KeyWith(string samples)
     {
         using var key = new ContentKey();
-        key.Add(Toolchain.Identity).Add(samples).Add(ManifestWriter.Write([.. Inputs])).Add(Time.Ticks).Add(BitConverter.DoubleToInt64Bits(Rate)).Add(KeepsZeros ? 1 : 0);
+        key.Add(Toolchain.Identity).Add(samples).Add(ManifestWriter.Write([.. Inputs])).Add(Scores ?? "").Add(Time.Ticks).Add(BitConverter.DoubleToInt64Bits(Rate)).Add(KeepsZeros ? 1 : 0);
         ModelKey.AddTo(key, Student);
         return ModelKey.AddTo(key, Teacher).Finish();
     }

@@ -15,7 +15,7 @@ internal static class TrainingPlan
     private const int FewestSteps = 1500;
 
     /// <summary>Smaller batches move weights more often, larger ones in a better direction.</summary>
-    private const int FewestOfBatch = 8, MostOfBatch = 64, BatchesOfEpoch = 28;
+    private const int FewestOfBatch = 8, MostOfBatch = 64, BatchesOfEpoch = 56;
 
     /// <summary>Multiply-accumulates that two processors of a few years ago do in a second of training; most are faster.</summary>
     private const double MacsPerSecond = 30e9;

@@ -8,12 +8,12 @@ namespace ModelCompiler.Training;
 /// <param name="HeldOut">Places of those that judge, which ascend.</param>
 internal sealed record TrainingSamples(DataSet Set, int[] Learn, int[] HeldOut)
 {
-    private const int MostHeldOut = 256;
+    private const int MostHeldOut = 128;
 
     /// <summary>One of so many judges.</summary>
     private const int Share = 8;
 
-    /// <summary>Every eighth sample is held out, at most 256, spread over the set; of fewer than 8 samples all do both.</summary>
+    /// <summary>Every eighth sample is held out, at most 128, spread over the set; of fewer than 8 samples all do both.</summary>
     /// <param name="set">The data set.</param>
     /// <param name="most">How many samples to use at most.</param>
     public static TrainingSamples Of(DataSet set, int most)

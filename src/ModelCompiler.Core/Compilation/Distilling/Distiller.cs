@@ -14,12 +14,11 @@ namespace ModelCompiler.Compilation.Distilling;
 /// <param name="job">Names what the trainings follow from.</param>
 /// <param name="wish">How long each may take.</param>
 /// <param name="teacher">The model that forms are to answer like; left as it is.</param>
-/// <param name="samples">Typical; they need no labels.</param>
-/// <param name="inputs">What is known of the inputs.</param>
+/// <param name="original">Has typical samples, and tells what inputs and outputs mean.</param>
 /// <param name="progress">Told after every epoch.</param>
 /// <param name="report">Told what came of each training.</param>
 internal sealed class Distiller(
-    CompileJob job, DistillationWish wish, Model teacher, DataSet samples, IReadOnlyList<ManifestInput> inputs, ICompileProgress progress, Action<ModelDiagnostic> report)
+    CompileJob job, DistillationWish wish, Model teacher, OriginalModel original, ICompileProgress progress, Action<ModelDiagnostic> report)
 {
     /// <summary>For the trainings of all models of a cache folder: of each the weights, three times over.</summary>
     private const long MostBytes = 2L << 30;
@@ -30,7 +29,9 @@ internal sealed class Distiller(
     private const int FewSamples = 8;
 
     private readonly List<TrainingFacts> _trainings = [];
-    private readonly DataSet _samples = new KeptDataSet(samples, BytesOfKeptSamples);
+    private readonly DataSet _samples = new KeptDataSet(original.CalibrationSet, BytesOfKeptSamples);
+    private readonly IReadOnlyList<ManifestInput> _inputs = original.Meaning.Inputs;
+    private readonly string? _scores = ScoresOf(original);
 
     /// <summary>Places of the samples that judge what is trained: nothing may be fitted to them before.</summary>
     public IReadOnlyCollection<int> HeldOut => _samples.Count < FewSamples ? [] : Distillation.SamplesOf(_samples).HeldOut;
@@ -51,7 +52,8 @@ internal sealed class Distiller(
             Student = student,
             Teacher = teacher,
             Samples = _samples,
-            Inputs = inputs,
+            Inputs = _inputs,
+            Scores = _scores,
             Time = wish.Time,
             Rate = style.Rate,
             KeepsZeros = style.KeepsZeros,
@@ -75,6 +77,10 @@ internal sealed class Distiller(
     };
 
     private string TeacherName => wish.Teacher is { } path ? $"'{Path.GetFileName(path)}'" : "the original";
+
+    /// <summary>Where labels are classes, the only output of a row of numbers is their scores.</summary>
+    private static string? ScoresOf(OriginalModel original) =>
+        original.Meaning.Scores?.Name ?? (original.Samples.Classes is not null && original.Graph.Graph.Outputs is [{ Shape.Rank: 2 } only] ? only.Name : null);
 
     private ICheckpoints CheckpointsOf(DistillationTask task)
     {

@@ -30,7 +30,7 @@ internal sealed class TaughtStudent(Model teacher, string path, Distiller distil
         try
         {
             Fit(teacher, file, student.Model, untrained);
-            var distiller = new Distiller(job, wish, teacher, untrained.CalibrationSet, untrained.Meaning.Inputs, progress, report);
+            var distiller = new Distiller(job, wish, teacher, untrained, progress, report);
             if (distiller.Train("the model", student.Model, DistillationStyle.Smaller) is not { } trained)
                 return new(teacher, job.Model, distiller);
             var path = OnnxWriter.Write(trained, staging.PathFor("taught"))[0];

@@ -14,17 +14,25 @@ internal static class OutputTerms
     /// <summary>Terms for every float32 output that both have, in the student's order.</summary>
     /// <param name="student">Its outputs have the names of the teacher's, or their order.</param>
     /// <param name="teacher">The model that is copied.</param>
-    public static IReadOnlyList<LossTerm> Of(Graph student, Graph teacher)
+    /// <param name="scores">Name of the student's output that holds scores of classes in its last axis, where that is known from elsewhere.</param>
+    public static IReadOnlyList<LossTerm> Of(Graph student, Graph teacher, string? scores = null)
     {
         var terms = new List<LossTerm>();
         foreach (var (i, output) in student.Outputs.Index())
         {
             var target = teacher.Outputs.FirstOrDefault(other => other.Name == output.Name) ?? teacher.Outputs[i];
             if (output.TensorType is null or { Element: ElementType.Float32 or ElementType.Undefined })
-                Follow(output, target, TargetMeaning.Numbers, -1, terms);
+                terms.AddRange(TermsOf(output, target, output.Name == scores));
         }
 
         return [.. terms.DistinctBy(term => term.Student, StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<LossTerm> TermsOf(Value student, Value teacher, bool areScores)
+    {
+        var terms = new List<LossTerm>();
+        Follow(student, teacher, TargetMeaning.Numbers, -1, terms);
+        return areScores && terms is [{ Meaning: TargetMeaning.Numbers }] ? [new LossTerm(student.Name, teacher.Name, TargetMeaning.ClassScores)] : terms;
     }
 
     private static void Follow(Value student, Value teacher, TargetMeaning meaning, long axis, List<LossTerm> terms)
@@ -45,6 +53,14 @@ internal static class OutputTerms
     private static bool Moves(Node made, Node wanted, out IEnumerable<(Value, Value)> pairs, ref TargetMeaning meaning, ref long axis)
     {
         pairs = [];
+        if (meaning == TargetMeaning.Numbers && IsSoftmax(made) != IsSoftmax(wanted))
+        {
+            // One of the two leaves it to its reader to make probabilities of its scores.
+            (meaning, axis) = (TargetMeaning.ClassScores, (IsSoftmax(made) ? made : wanted).GetInt("axis", -1));
+            pairs = [IsSoftmax(made) ? (made.Inputs[0]!, wanted.Output) : (made.Output, wanted.Inputs[0]!)];
+            return true;
+        }
+
         if (made.OpType != wanted.OpType || made.Inputs.Count != wanted.Inputs.Count)
             return false;
         switch (made.OpType)
@@ -67,6 +83,8 @@ internal static class OutputTerms
         pairs = [(made.Inputs[0]!, wanted.Inputs[0]!)];
         return true;
     }
+
+    private static bool IsSoftmax(Node node) => node.Is("Softmax") || node.Is("LogSoftmax");
 
     /// <summary>Behind the rounding of a quantized student.</summary>
     private static Node? ProducerOf(Value value) =>
