@@ -21,6 +21,9 @@ internal sealed record BenchCase(string Model, string Precision)
     /// <summary>What the row may lose, as its project would say; null for any price.</summary>
     public string? Budget { get; init; } = "0.5%";
 
+    /// <summary>Where the model is that it learns from; null for the original itself.</summary>
+    public Func<DataFolder, string>? Teacher { get; init; }
+
     public string ModelIn(DataFolder data) => Make?.Invoke(data) ?? data.Path(Model);
 
     public string Name => $"{Path.GetFileNameWithoutExtension(Model)}, {Precision}{(Options.Compile is { Pruning: { } pruning, PruningRatio: var ratio } ? $", {pruning} {ratio}".TrimEnd() : "")}";
@@ -53,6 +56,8 @@ internal sealed record BenchCase(string Model, string Precision)
         Trained(Pruned(Yolox("fp32"), "channels", "10%"), "5min"),
         Trained(Pruned(Yolox("int8"), "channels", "10%"), "5min"),
         Trained(Pruned(SqueezeNet("fp32"), "2:4", "50%"), "5min"),
+        SmallStudent("student of ResNet-20", SmallResNet.Write, data => data.Path("models/cifar10-resnet20/cifar10_resnet20.onnx"), (data, file, count) => data.Cifar(file, count, CifarScaling.Normalised)),
+        SmallStudent("student of labels", SmallResNet.WriteForLabels, data => SmallResNet.WriteLabels(data.Outputs.FullName), (data, file, count) => data.CifarWithAnswers(file, count, CifarScaling.Normalised)),
     ];
 
     /// <summary>The table.</summary>
@@ -95,6 +100,21 @@ internal sealed record BenchCase(string Model, string Precision)
         Pruned(SqueezeNet("fp32"), "weights", "50%"),
         Pruned(SqueezeNet("fp32"), "2:4", "50%"),
     ];
+
+    private static BenchCase SmallStudent(string name, Func<string, string> write, Func<DataFolder, string> teacher, Func<DataFolder, string, int, string> cifar) => new(name, "fp32")
+    {
+        Make = data => write(data.Outputs.FullName),
+        Teacher = teacher,
+        Budget = null,
+        Options = new()
+        {
+            Images = new([PreprocessText.Parse(CifarNormalised)!]),
+            Outputs = new([new OutputBinding("logits", OutputKind.Logits)]),
+            Compile = new() { Distill = true, DistillTime = "5min" },
+        },
+        Calibration = data => cifar(data, "cifar10/calibration-2000.bin", 2000),
+        Evaluation = data => cifar(data, "cifar10/test-first-5000.bin", 5000),
+    };
 
     private static BenchCase Trained(BenchCase row, string time) => row with
     {

@@ -23,6 +23,7 @@ internal sealed class Compiler(DataFolder data)
                     Calibration = row.Calibration?.Invoke(data),
                     Evaluation = row.Evaluation?.Invoke(data),
                     MaxAccuracyDrop = row.Budget,
+                    Teacher = row.Teacher?.Invoke(data),
                 },
             },
         },

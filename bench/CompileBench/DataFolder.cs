@@ -22,9 +22,14 @@ internal sealed class DataFolder(string root) : IDisposable
     public string Path(string relative) => System.IO.Path.Combine(root, relative);
 
     /// <summary>The first records of a CIFAR-10 batch file (a label byte, then 3·32·32 bytes by planes) as a <c>.npz</c> with arrays <c>input</c> and <c>labels</c>.</summary>
-    public string Cifar(string relative, int count, CifarScaling scaling)
+    public string Cifar(string relative, int count, CifarScaling scaling) => Cifar(relative, count, scaling, withAnswers: false);
+
+    /// <summary>The same with a third array <c>answer</c>: 1 in the place of each sample's class.</summary>
+    public string CifarWithAnswers(string relative, int count, CifarScaling scaling) => Cifar(relative, count, scaling, withAnswers: true);
+
+    private string Cifar(string relative, int count, CifarScaling scaling, bool withAnswers)
     {
-        var path = System.IO.Path.Combine(_converted.FullName, $"{System.IO.Path.GetFileNameWithoutExtension(relative)}-{count}-{scaling}.npz");
+        var path = System.IO.Path.Combine(_converted.FullName, $"{System.IO.Path.GetFileNameWithoutExtension(relative)}-{count}-{scaling}{(withAnswers ? "-answers" : "")}.npz");
         if (File.Exists(path))
             return path;
         var bytes = File.ReadAllBytes(Path(relative));
@@ -40,6 +45,8 @@ internal sealed class DataFolder(string root) : IDisposable
         using var archive = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
         Write<float>(archive, "input", "<f4", [count, 3, 32, 32], pixels);
         Write<long>(archive, "labels", "<i8", [count], labels);
+        if (withAnswers)
+            Write<float>(archive, "answer", "<f4", [count, 10], [.. labels.SelectMany(label => Enumerable.Range(0, 10).Select(index => index == label ? 1f : 0f))]);
         return path;
     }
 

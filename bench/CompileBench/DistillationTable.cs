@@ -18,7 +18,7 @@ internal static class DistillationTable
             var result = compiler.Compile(row);
             Console.WriteLine(Line(row, result, Stopwatch.GetElapsedTime(begun)));
             foreach (var training in result.Report?.Trainings ?? [])
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"<!-- {training.Form}: {training.Refusal ?? training.Gain}; loss {string.Join(' ', training.Losses.Where((_, epoch) => epoch % Math.Max(1, training.Losses.Count / 8) == 0))} -->"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"<!-- {training.Form}: {training.Refusal ?? training.Gain}{(training.AccuracyBefore is { } accuracy ? Text($", {training.Metric} {accuracy * 100:0.00} → {training.AccuracyAfter * 100:0.00}") : "")}; loss {string.Join(' ', training.Losses.Where((_, epoch) => epoch % Math.Max(1, training.Losses.Count / 8) == 0))} -->"));
         }
     }
 

@@ -4,6 +4,8 @@ using CompileBench;
 // Compiles real models and prints one table. The models and data lie beside the repository (see --data); nothing of them is part of it.
 //   dotnet run -c Release --project bench/CompileBench -- --data ../shared/data [--only squeezenet] [--markdown docs/benchmarks.md]
 // With --pruning [--way channels] [--ratios 0.1,0.2] it prunes some of them in the compiler's way and in others that leave out one of its ideas.
+// With --distill it trains what pruning and rounding left on the answers of the original.
+// With --training-step it measures what a step of that takes beside the model's forward pass.
 // With --without-vnni it shows that int8 models answer the same on a processor without VNNI (needs qemu-x86_64-static).
 var root = Argument("--data") ?? Path.Combine("..", "shared", "data");
 if (!Directory.Exists(root))
@@ -26,6 +28,12 @@ if (args.Contains("--without-vnni", StringComparer.Ordinal))
     return 0;
 }
 
+if (args.Contains("--scratch", StringComparer.Ordinal))
+{
+    Scratch.Run(args, data);
+    return 0;
+}
+
 if (args.Contains("--pruning", StringComparer.Ordinal))
 {
     var ratios = (Argument("--ratios") ?? "0.1,0.2,0.3").Split(',').Select(ratio => double.Parse(ratio, CultureInfo.InvariantCulture));
@@ -35,7 +43,19 @@ if (args.Contains("--pruning", StringComparer.Ordinal))
     return 0;
 }
 
+if (args.Contains("--training-step", StringComparer.Ordinal))
+{
+    TrainingStepTable.Print(BenchCase.Prunable.Where(row => row.Name.Contains(Argument("--only") ?? "", StringComparison.Ordinal)), data);
+    return 0;
+}
+
 var compiler = new Compiler(data);
+if (args.Contains("--distill", StringComparer.Ordinal))
+{
+    DistillationTable.Print(BenchCase.Distilled.Where(row => row.Name.Contains(Argument("--only") ?? "", StringComparison.Ordinal)), compiler);
+    return 0;
+}
+
 var lines = new List<string>
 {
     $"{Host.Cpu}, one thread, {compiler.Profile.Name}, {DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. Original and compiled model run in turn, A B A B …; speed is original ÷ compiled.",

@@ -32,12 +32,12 @@ internal static class Distillation
         var typical = samples.Read([.. samples.HeldOut.Take(Typical)]);
         using var teacher = Lifted(task.Teacher);
         using var student = Lifted(task.Student);
-        var terms = OutputTerms.Of(student.Graph, teacher.Graph, task.Scores);
-        if (terms.Count == 0)
+        var outputs = OutputTerms.Of(student.Graph, teacher.Graph, task.Scores);
+        if (outputs.Count == 0)
             return Refused("it has no float32 output that the teacher has too");
         var part = PartSize.Of(typical, student, teacher);
         IReadOnlyList<Sample> first = [.. typical.Take(part)];
-        using var network = TrainingNetwork.Of(student, LossesOf(terms, teacher, first), Batches.Join(first));
+        using var network = TrainingNetwork.Of(student, LossesOf([.. outputs, .. FeaturesOf(task, student, teacher, first)], teacher, first), Batches.Join(first));
         if (network.Parameters.Count == 0)
             return Refused(network.Obstacles is [.., var last] ? $"no gradient reaches a weight through {last.Node}, since {last.Reason}" : "it has no float32 weights");
 
@@ -66,6 +66,16 @@ internal static class Distillation
         var copy = model.Clone();
         PassRunner.Run(copy, [new LiftOpset(Opset), new RaiseIrVersion()], new PassContext());
         return copy;
+    }
+
+    private static IReadOnlyList<LossTerm> FeaturesOf(DistillationTask task, Model student, Model teacher, IReadOnlyList<Sample> samples)
+    {
+        if (task.Features <= 0)
+            return [];
+        var inputs = Batches.Join(samples);
+        using var mine = PartSize.WithInputs(student, inputs);
+        using var theirs = PartSize.WithInputs(teacher, inputs);
+        return FeatureTerms.Of(mine, theirs, task.Features);
     }
 
     private static IReadOnlyList<(LossTerm Term, ILoss Loss)> LossesOf(IReadOnlyList<LossTerm> terms, Model teacher, IReadOnlyList<Sample> samples)

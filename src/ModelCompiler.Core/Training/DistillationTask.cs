@@ -29,6 +29,9 @@ internal sealed record DistillationTask
     /// <summary>How far a step goes at most, of a tensor's usual weight.</summary>
     public double Rate { get; init; } = 0.01;
 
+    /// <summary>How much layers count that kept their shape, beside outputs; 0 compares outputs alone.</summary>
+    public double Features { get; init; }
+
     /// <summary>Whether weights that are zero stay so.</summary>
     public bool KeepsZeros { get; init; }
 
@@ -37,7 +40,7 @@ internal sealed record DistillationTask
     public string KeyWith(string samples)
     {
         using var key = new ContentKey();
-        key.Add(Toolchain.Identity).Add(samples).Add(ManifestWriter.Write([.. Inputs])).Add(Scores ?? "").Add(Time.Ticks).Add(BitConverter.DoubleToInt64Bits(Rate)).Add(KeepsZeros ? 1 : 0);
+        key.Add(Toolchain.Identity).Add(samples).Add(ManifestWriter.Write([.. Inputs])).Add(Scores ?? "").Add(Time.Ticks).Add(BitConverter.DoubleToInt64Bits(Rate)).Add(BitConverter.DoubleToInt64Bits(Features)).Add(KeepsZeros ? 1 : 0);
         ModelKey.AddTo(key, Student);
         return ModelKey.AddTo(key, Teacher).Finish();
     }

@@ -118,13 +118,8 @@ internal sealed class Trainer : IDisposable
             _weights.Step(gradients, at, _state.Step);
         return loss;
 
-        void Augment(Lane lane, int first)
-        {
-            Random[] chances = [.. Enumerable.Range(first, _part).Select(i => Chance.Of(_recipe.Seed, _state.Epoch, places[i], i))];
-            Batches.Augment(lane.Inputs, _images, _recipe.Augmentations, chances);
-            if (_recipe.Blends && _part > 1)
-                Batches.Blend(lane.Inputs, _images, chances);
-        }
+        void Augment(Lane lane, int first) => Batches.Augment(
+            lane.Inputs, _images, _recipe.Augmentations, [.. Enumerable.Range(first, _part).Select(i => Chance.Of(_recipe.Seed, _state.Epoch, places[i], i))]);
     }
 
     /// <summary>The loss of held-out samples; of a set that is no multiple of a part, the first few count twice.</summary>

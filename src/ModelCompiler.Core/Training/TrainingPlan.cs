@@ -9,7 +9,7 @@ namespace ModelCompiler.Training;
 internal static class TrainingPlan
 {
     /// <summary>Beyond, held-out samples no longer get better.</summary>
-    private const int MostEpochs = 60;
+    private const int MostEpochs = 100;
 
     /// <summary>Of a small set more passes are needed, until weights have moved at all.</summary>
     private const int FewestSteps = 1500;

@@ -25,9 +25,7 @@ internal sealed record TrainingRecipe
     public IOptimizer Optimizer { get; init; } = new Adam();
 
     /// <summary>What is done to images, in this order.</summary>
-    public IReadOnlyList<IAugmentation> Augmentations { get; init; } = [new Mirror(), new Shift(0.125)];
-
-    public bool Blends { get; init; }
+    public IReadOnlyList<IAugmentation> Augmentations { get; init; } = [new Mirror(), new Shift(0.125), new Colour(0.2f)];
 
     /// <summary>Of the order of samples and of what is done to them.</summary>
     public int Seed { get; init; } = 1;

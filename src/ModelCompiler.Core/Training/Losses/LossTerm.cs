@@ -8,6 +8,9 @@ internal sealed record LossTerm(string Student, string Teacher, TargetMeaning Me
 {
     /// <summary>Where the numbers are scores of classes, the axis that counts them.</summary>
     public long Axis { get; init; } = -1;
+
+    /// <summary>What the term counts beside those of outputs.</summary>
+    public double Weight { get; init; } = 1;
 }
 
 /// <summary>What the numbers are that a student is to copy.</summary>

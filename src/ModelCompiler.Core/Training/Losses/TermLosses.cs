@@ -27,7 +27,7 @@ internal static class TermLosses
     {
         TargetMeaning.ClassScores => new SoftmaxDivergence(term.Axis, Temperature),
         TargetMeaning.YesNoScores => new SigmoidDivergence(),
-        _ => new MeanSquares(1 / Variance(typical.Span<float>())),
+        _ => new MeanSquares((float)term.Weight / Variance(typical.Span<float>())),
     };
 
     /// <summary>1 for numbers that do not differ, which say nothing of their unit.</summary>

@@ -1,7 +1,6 @@
-using System.Numerics.Tensors;
 using ModelCompiler.Calibration;
 using ModelCompiler.Execution;
-using Tensor = ModelCompiler.Graphs.Tensor;
+using ModelCompiler.Graphs;
 using ModelCompiler.Training.Augmentation;
 
 namespace ModelCompiler.Training.Steps;
@@ -19,7 +18,7 @@ internal static class Batches
             var bytes = new byte[first.Data.Length * samples.Count];
             for (var i = 0; i < samples.Count; i++)
                 samples[i].Inputs[name].Data.Read(0, bytes.AsSpan((int)(i * first.Data.Length), (int)first.Data.Length));
-            joined[name] = new Tensor(first.Type, dims, new Graphs.ManagedTensorData(bytes));
+            joined[name] = new Tensor(first.Type, dims, new ManagedTensorData(bytes));
         }
 
         return joined;
@@ -40,26 +39,6 @@ internal static class Batches
                 if (tensor.Data.Length != size)
                     throw DataSet.DoesNotFit(samples[i].Name, $"its input '{name}' is {tensor}, and training takes samples of one shape; fix the size with Dims or Preprocess");
                 tensor.Data.Read(0, buffer.Bytes.Slice(i * size, size));
-            }
-        }
-    }
-
-    /// <summary>Lays a share of the next sample over each, the first over the last: between two samples the teacher still knows what it would say.</summary>
-    /// <param name="buffers">Of a network's inputs, by name.</param>
-    /// <param name="images">The inputs that are images.</param>
-    /// <param name="chances">One for each sample.</param>
-    public static void Blend(IReadOnlyDictionary<string, OrtBuffer> buffers, IReadOnlyDictionary<string, ImageForm> images, IReadOnlyList<Random> chances)
-    {
-        float[] shares = [.. chances.Select(chance => chance.NextSingle())];
-        foreach (var name in images.Keys)
-        {
-            var numbers = buffers[name].Floats;
-            var size = numbers.Length / chances.Count;
-            var before = numbers.ToArray();
-            for (var i = 0; i < chances.Count; i++)
-            {
-                if (shares[i] > 0.5f)
-                    TensorPrimitives.Lerp(before.AsSpan(i * size, size), before.AsSpan((i + 1) % chances.Count * size, size), shares[i] - 0.5f, numbers.Slice(i * size, size));
             }
         }
     }
