@@ -7,6 +7,7 @@ using ModelCompiler.Graphs;
 using ModelCompiler.Onnx;
 using ModelCompiler.Passes;
 using ModelCompiler.Training;
+using ModelCompiler.Training.Networks;
 using ModelCompiler.Training.Steps;
 
 namespace CompileBench;
@@ -36,7 +37,7 @@ internal static class TrainingStepTable
         var samples = Math.Min(256, set.Count);
         var part = PartSize.Of([.. set.Samples(16)], model);
         var inputs = Batches.Join([.. set.Samples(part)]);
-        using var fitting = PartSize.WithInputs(model, inputs);
+        using var fitting = FittedModel.Of(model, inputs);
         using var running = OrtModel.Load(fitting, ExecutionOptions.Optimized with { Threads = 0, Spinning = true });
         using var forward = running.Bind(inputs);
         var (answering, training) = (new List<double>(), new List<double>());

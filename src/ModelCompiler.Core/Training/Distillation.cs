@@ -73,15 +73,15 @@ internal static class Distillation
         if (task.Features <= 0)
             return [];
         var inputs = Batches.Join(samples);
-        using var mine = PartSize.WithInputs(student, inputs);
-        using var theirs = PartSize.WithInputs(teacher, inputs);
+        using var mine = FittedModel.Of(student, inputs);
+        using var theirs = FittedModel.Of(teacher, inputs);
         return FeatureTerms.Of(mine, theirs, task.Features);
     }
 
     private static IReadOnlyList<(LossTerm Term, ILoss Loss)> LossesOf(IReadOnlyList<LossTerm> terms, Model teacher, IReadOnlyList<Sample> samples)
     {
         var inputs = Batches.Join(samples);
-        using var fitting = PartSize.WithInputs(teacher, inputs);
+        using var fitting = FittedModel.Of(teacher, inputs);
         using var running = TeacherModel.Load(fitting, terms.Select(term => term.Teacher));
         return TermLosses.Of(terms, running, inputs);
     }

@@ -3,6 +3,7 @@ using ModelCompiler.Contract;
 using ModelCompiler.Cost;
 using ModelCompiler.Execution;
 using ModelCompiler.Graphs;
+using ModelCompiler.Training.Networks;
 using ModelCompiler.Training.Steps;
 
 namespace ModelCompiler.Training;
@@ -46,17 +47,6 @@ internal static class PartSize
         return size;
     }
 
-    /// <summary>A copy whose inputs have the shapes of the given ones.</summary>
-    public static Model WithInputs(Model model, IReadOnlyDictionary<string, Tensor> inputs)
-    {
-        var copy = model.Clone();
-        foreach (var input in copy.Graph.RequiredInputs)
-            input.Type = new TensorType(inputs[input.Name].Type, Shape.Of(inputs[input.Name].Dims));
-        foreach (var output in copy.Graph.Outputs)
-            output.Type = output.TensorType is { } type ? type with { Shape = null } : output.Type;
-        return copy;
-    }
-
     private static bool HaveOneShape(Sample a, Sample b) => a.Inputs.All(input => input.Value.Dims.SequenceEqual(b.Inputs[input.Key].Dims));
 
     private static bool Takes(IReadOnlyList<Sample> samples, Model model)
@@ -64,8 +54,8 @@ internal static class PartSize
         try
         {
             var joined = Batches.Join(samples);
-            using var several = WithInputs(model, joined);
-            using var one = WithInputs(model, samples[0].Inputs);
+            using var several = FittedModel.Of(model, joined);
+            using var one = FittedModel.Of(model, samples[0].Inputs);
             using var together = OrtModel.Load(several);
             using var alone = OrtModel.Load(one);
             var whole = together.Run(joined);

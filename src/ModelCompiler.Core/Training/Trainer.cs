@@ -18,6 +18,13 @@ internal sealed class Trainer : IDisposable
     /// <summary>Rounding stays written as it is: what is trained is what it does to the outputs.</summary>
     private static readonly ExecutionOptions Execution = new() { Settings = ExecutionOptions.Optimized.Settings.Add("session.disable_quant_qdq", "1") };
 
+    /// <summary>A student whose loss has so many times grown has left the way to its teacher: its rate is too high.</summary>
+    private const double Lost = 2;
+
+    private const double SmallerRate = 0.3;
+
+    private const int MostRestarts = 4;
+
     private readonly TrainingRecipe _recipe;
     private readonly TrainingSamples _samples;
     private readonly IReadOnlyDictionary<string, ImageForm> _images;
@@ -41,8 +48,9 @@ internal sealed class Trainer : IDisposable
         (_recipe, _samples, _images, _part) = (recipe, samples, images, part.Count);
         _weights = new Weights(network.Parameters, recipe);
         using var judge = network.ForLossOnly();
-        _models = [TeacherModel.Load(teacher, network.Terms.Select(term => term.Term.Teacher)), OrtModel.Load(network.Model, Execution), OrtModel.Load(judge, Execution)];
         var inputs = Batches.Join(part);
+        using var fitted = FittedModel.Of(teacher, inputs);
+        _models = [TeacherModel.Load(fitted, network.Terms.Select(term => term.Term.Teacher)), OrtModel.Load(network.Model, Execution), OrtModel.Load(judge, Execution)];
         _learning = LanesOf(_models[1]);
         _judging = LanesOf(_models[2]);
         _clip = new GradientClip(recipe.MostNorm);
@@ -66,8 +74,8 @@ internal sealed class Trainer : IDisposable
             Begin();
         for (var first = _state.Epoch; _state.Epoch < _state.Epochs;)
         {
-            var steps = order.BatchesOfEpoch * _state.Epochs;
-            var rate = new LearningRate(_recipe.Rate, (int)(_recipe.Warmup * steps), steps);
+            var steps = order.BatchesOfEpoch * (_state.Epochs - _state.First);
+            var rate = new LearningRate(_recipe.Rate * Math.Pow(SmallerRate, _state.Restarts), (int)(_recipe.Warmup * steps), steps);
             var loss = 0.0;
             foreach (var batch in order.Epoch(_state.Epoch))
             {
@@ -79,6 +87,8 @@ internal sealed class Trainer : IDisposable
             }
 
             _state.EndEpoch(Judge(), _weights.Copy);
+            if (IsLost())
+                Restart();
             var done = _state.Epoch - first;
             _state.Epochs = Math.Min(_state.Epochs, first + clock.Fitting(done));
             report(new(_state.Epoch, _state.Epochs, loss / order.BatchesOfEpoch, _state.Losses[^1], _state.StartLoss, clock.Remaining(done, _state.Epochs - _state.Epoch)));
@@ -102,6 +112,16 @@ internal sealed class Trainer : IDisposable
         _weights.Reset();
         _clip.UsualNorm = 0;
         _state = TrainingState.At(Judge(), _weights.Copy(), _recipe.Epochs);
+    }
+
+    /// <summary>Looked at while most epochs are still to come: later the falling rate brings it back.</summary>
+    private bool IsLost() => _state.Restarts < MostRestarts && _state.Losses[^1] > Lost * _state.StartLoss && _state.Epoch - _state.First <= Math.Max(1, (_state.Epochs - _state.First) / 4);
+
+    private void Restart()
+    {
+        _weights.Reset();
+        _clip.UsualNorm = 0;
+        _state.Restart();
     }
 
     private double Step(int[] batch, LearningRate rate)
@@ -137,7 +157,7 @@ internal sealed class Trainer : IDisposable
         return sum / parts;
     }
 
-    private TrainingOutcome OutcomeOf(TrainingEnd end) => new([.. _state.Losses], _state.BestEpoch, _state.Step, end);
+    private TrainingOutcome OutcomeOf(TrainingEnd end) => new([.. _state.Losses], _state.BestEpoch, end);
 
     private void Save(BinaryWriter to)
     {

@@ -3,9 +3,8 @@ namespace ModelCompiler.Training;
 /// <summary>What came of a training.</summary>
 /// <param name="Losses">Of held-out samples: before the first step, and after each epoch.</param>
 /// <param name="BestEpoch">After which the weights were taken; 0 where nothing was better than the start.</param>
-/// <param name="Steps">That were taken.</param>
 /// <param name="End">Why it ended.</param>
-internal sealed record TrainingOutcome(IReadOnlyList<double> Losses, int BestEpoch, int Steps, TrainingEnd End)
+internal sealed record TrainingOutcome(IReadOnlyList<double> Losses, int BestEpoch, TrainingEnd End)
 {
     /// <summary>Finished ones.</summary>
     public int Epochs => Losses.Count - 1;

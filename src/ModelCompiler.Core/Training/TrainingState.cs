@@ -11,8 +11,14 @@ internal sealed class TrainingState
     /// <summary>All that are to be done: those of the recipe, or fewer where the time turned out to be too short for them.</summary>
     public int Epochs { get; set; }
 
-    /// <summary>Finished steps.</summary>
+    /// <summary>Finished steps since the last time that it began.</summary>
     public int Step { get; set; }
+
+    /// <summary>How often it began anew, each time with a smaller rate.</summary>
+    public int Restarts { get; private set; }
+
+    /// <summary>The epoch after which it began anew; 0 where it never did.</summary>
+    public int First { get; private set; }
 
     /// <summary>Of held-out samples: before the first step, and after each epoch.</summary>
     public List<double> Losses { get; private init; } = [];
@@ -44,8 +50,16 @@ internal sealed class TrainingState
             (BestEpoch, Best) = (Epoch, weights());
     }
 
+    /// <summary>Begins anew with the epochs that are left.</summary>
+    public void Restart()
+    {
+        (Restarts, First, Step) = (Restarts + 1, Epoch, 0);
+    }
+
     public void Save(BinaryWriter to)
     {
+        to.Write(Restarts);
+        to.Write(First);
         to.Write(Epoch);
         to.Write(Epochs);
         to.Write(Step);
@@ -61,7 +75,7 @@ internal sealed class TrainingState
     /// <exception cref="EndOfStreamException">It is cut off.</exception>
     public static TrainingState Load(BinaryReader from, float[][] weights)
     {
-        var state = new TrainingState { Epoch = from.ReadInt32(), Epochs = from.ReadInt32(), Step = from.ReadInt32(), BestEpoch = from.ReadInt32(), Best = weights };
+        var state = new TrainingState { Restarts = from.ReadInt32(), First = from.ReadInt32(), Epoch = from.ReadInt32(), Epochs = from.ReadInt32(), Step = from.ReadInt32(), BestEpoch = from.ReadInt32(), Best = weights };
         for (var i = 0; i <= state.Epoch; i++)
             state.Losses.Add(from.ReadDouble());
         foreach (var best in weights)

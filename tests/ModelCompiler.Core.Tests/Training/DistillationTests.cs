@@ -152,6 +152,23 @@ public sealed class DistillationTests
     }
 
     [Fact]
+    public void ShapesThatAFileDeclaresForOneSampleDoNotBindSeveral()
+    {
+        var distilled = Train(Task() with { Student = Declared(0.4f), Teacher = Declared(0), Samples = Vectors.Random(64, 2, 1, Students.Features) });
+
+        distilled.Outcome!.BestLoss.ShouldBeLessThan(distilled.Outcome.StartLoss / 5);
+
+        static Model Declared(float noise)
+        {
+            var model = Students.Perceptron(1, noise);
+            model.Graph.Inputs[0].Type = new TensorType(ElementType.Float32, Shape.Of(1, Students.Features));
+            foreach (var node in model.Graph.Nodes)
+                node.Output.Type = new TensorType(ElementType.Float32, Shape.Of(1, node.Output.IsGraphOutput ? Students.Classes : Students.Hidden));
+            return model;
+        }
+    }
+
+    [Fact]
     public void SamplesOfDifferentShapesAreRefused()
     {
         var random = new Random(1);

@@ -112,7 +112,6 @@ internal sealed class Distiller(
         Parameters = distilled.Parameters,
         ActivationBytes = distilled.ActivationBytes,
         Epochs = distilled.Outcome?.Epochs ?? 0,
-        Steps = distilled.Outcome?.Steps ?? 0,
         BestEpoch = distilled.Outcome?.BestEpoch ?? 0,
         IsShortened = distilled.Outcome is { End: TrainingEnd.Shortened or TrainingEnd.TimeIsOver },
         Losses = [.. (distilled.Outcome?.Losses ?? []).Where(double.IsFinite).Select(Rounded.Amount)],

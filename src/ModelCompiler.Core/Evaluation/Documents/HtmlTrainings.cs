@@ -26,8 +26,8 @@ internal static class HtmlTrainings
         yield return ("Result", HtmlParts.Text(training.Refusal is { } reason ? $"as it was before: {reason}" : $"{training.Gain} (n = {training.HeldOutSamples}, held out)"));
         if (training.AccuracyBefore is { } before && training.AccuracyAfter is { } after)
             yield return (training.Metric ?? "Accuracy", HtmlParts.Text($"{Figures.Percent(before)} → {Figures.Percent(after)}"));
-        if (training.Steps > 0)
-            yield return ("Learnt from", HtmlParts.Text(string.Create(CultureInfo.InvariantCulture, $"{training.Samples:#,0} samples in {training.Epochs} epochs, {training.Steps:#,0} steps{(training.IsShortened ? "; this machine was too slow for all that was planned, so that another one may train to other bytes" : "")}")));
+        if (training.Epochs > 0)
+            yield return ("Learnt from", HtmlParts.Text(string.Create(CultureInfo.InvariantCulture, $"{training.Samples:#,0} samples in {training.Epochs} epochs{(training.IsShortened ? "; this machine was too slow for all that was planned, so that another one may train to other bytes" : "")}")));
         if (training.Parameters > 0)
             yield return ("Trained numbers", HtmlParts.Text(Figures.Count(training.Parameters)));
         if (training.ActivationBytes is { } bytes)

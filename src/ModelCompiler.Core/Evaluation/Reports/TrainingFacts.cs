@@ -25,8 +25,6 @@ public sealed record TrainingFacts(string Form, string? Teacher)
     /// <summary>Passes over all samples.</summary>
     public int Epochs { get; init; }
 
-    public int Steps { get; init; }
-
     /// <summary>After which the weights were taken; 0 where the form is as it was.</summary>
     public int BestEpoch { get; init; }
 

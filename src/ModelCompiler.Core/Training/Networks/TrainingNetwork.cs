@@ -25,10 +25,8 @@ internal sealed record TrainingNetwork(Model Model, IReadOnlyList<Parameter> Par
     /// <param name="inputs">Samples, joined along their first axis, from which all sizes follow.</param>
     public static TrainingNetwork Of(Model student, IReadOnlyList<(LossTerm Term, ILoss Loss)> terms, IReadOnlyDictionary<string, Tensor> inputs)
     {
-        var model = student.Clone();
+        var model = FittedModel.Of(student, inputs);
         var graph = model.Graph;
-        foreach (var input in graph.RequiredInputs)
-            input.Type = new TensorType(inputs[input.Name].Type, Shape.Of(inputs[input.Name].Dims));
         var types = ShapeInference.Run(model);
         ShapeObservation.Complete(types, model, inputs);
         var values = graph.Nodes.SelectMany(node => node.Outputs).OfType<Value>().ToDictionary(value => value.Name, StringComparer.Ordinal);
