@@ -28,12 +28,6 @@ if (args.Contains("--without-vnni", StringComparer.Ordinal))
     return 0;
 }
 
-if (args.Contains("--scratch", StringComparer.Ordinal))
-{
-    Scratch.Run(args, data);
-    return 0;
-}
-
 if (args.Contains("--pruning", StringComparer.Ordinal))
 {
     var ratios = (Argument("--ratios") ?? "0.1,0.2,0.3").Split(',').Select(ratio => double.Parse(ratio, CultureInfo.InvariantCulture));

@@ -17,7 +17,7 @@ namespace CompileBench;
 /// </summary>
 internal static class TrainingStepTable
 {
-    private const int Rounds = 5;
+    private const int Rounds = 3;
 
     public static void Print(IEnumerable<BenchCase> rows, DataFolder data)
     {
@@ -34,11 +34,11 @@ internal static class TrainingStepTable
         var set = new KeptDataSet(DataSet.Open(row.Calibration!(data), signature), 512L << 20);
         using var model = OnnxReader.Read(path);
         Pipelines.RunSimplify(model, new PassContext());
-        var samples = Math.Min(256, set.Count);
+        var samples = Math.Min(2000, set.Count);
         var part = PartSize.Of([.. set.Samples(16)], model);
         var inputs = Batches.Join([.. set.Samples(part)]);
         using var fitting = FittedModel.Of(model, inputs);
-        using var running = OrtModel.Load(fitting, ExecutionOptions.Optimized with { Threads = 0, Spinning = true });
+        using var running = OrtModel.Load(fitting, ExecutionOptions.Optimized with { Threads = 0 });
         using var forward = running.Bind(inputs);
         var (answering, training) = (new List<double>(), new List<double>());
         for (var round = 0; round <= Rounds; round++)

@@ -17,7 +17,7 @@ internal sealed record Candidate(
     /// <summary>The graph that is run comes as one file, which ONNX limits to 2 GB.</summary>
     private const long MostBytesToLookAt = 1L << 30;
 
-    /// <summary>What its precision was given.</summary>
+    /// <summary>What its precision was given, but for what trains: who builds it again for a comparison does not train it again.</summary>
     public required PrecisionInputs Inputs { get; init; }
 
     /// <summary>Of its multiply-accumulates, those in integers; null where sizes are not known.</summary>
@@ -36,7 +36,7 @@ internal sealed record Candidate(
         var quantized = precision.Apply(model, inputs, passes);
         ExporterNotes.Remove(model);
         var files = OnnxWriter.Write(model, staging.PathFor(precision.Name), ModelFiles.LayoutOf(job.Profile));
-        return new Candidate(precision.Name, files, ModelCost.Of(model), passes, quantized) { Inputs = inputs, IntegerMacsShare = IntegerShare.OfMacs(model) };
+        return new Candidate(precision.Name, files, ModelCost.Of(model), passes, quantized) { Inputs = inputs with { FineTuning = null }, IntegerMacsShare = IntegerShare.OfMacs(model) };
     }
 
     /// <summary>

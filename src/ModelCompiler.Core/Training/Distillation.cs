@@ -22,6 +22,9 @@ internal static class Distillation
     /// <summary>Samples whose answers tell the teacher's units, and whether a model takes several at once.</summary>
     private const int Typical = 16;
 
+    /// <summary>Lanes that every batch is enough for, so that two processors have work.</summary>
+    private const int FewestLanes = 2;
+
     /// <param name="task">What is to be done.</param>
     /// <param name="checkpoints">Where a training that was interrupted is found.</param>
     /// <param name="report">Told after every epoch.</param>
@@ -35,14 +38,15 @@ internal static class Distillation
         var outputs = OutputTerms.Of(student.Graph, teacher.Graph, task.Scores);
         if (outputs.Count == 0)
             return Refused("it has no float32 output that the teacher has too");
-        var part = PartSize.Of(typical, student, teacher);
+        var batch = TrainingPlan.Batch(samples.Learn.Length);
+        var part = Math.Min(PartSize.Of(typical, student, teacher), batch / FewestLanes);
         IReadOnlyList<Sample> first = [.. typical.Take(part)];
         using var network = TrainingNetwork.Of(student, LossesOf([.. outputs, .. FeaturesOf(task, student, teacher, first)], teacher, first), Batches.Join(first));
         if (network.Parameters.Count == 0)
             return Refused(network.Obstacles is [.., var last] ? $"no gradient reaches a weight through {last.Node}, since {last.Reason}" : "it has no float32 weights");
 
         var epochs = TrainingPlan.Epochs(MacsOf(student), MacsOf(teacher), samples.Learn.Length, samples.HeldOut.Length, task.Time);
-        var recipe = new TrainingRecipe { Epochs = epochs, Batch = TrainingPlan.Batch(samples.Learn.Length), Rate = task.Rate, KeepsZeros = task.KeepsZeros };
+        var recipe = new TrainingRecipe { Epochs = epochs, Batch = batch, Rate = task.Rate, KeepsZeros = task.KeepsZeros };
         using var trainer = new Trainer(network, teacher, recipe, samples, first, Images(task.Inputs, first[0]));
         var outcome = trainer.Run(new TrainingClock(task.Time, task.Clock), checkpoints, report);
         return new(outcome.Helped ? TrainedOf(task.Student, student, new TrainedWeights(network.Parameters, trainer.Best) { AreShort = task.KeepsZeros }) : null)

@@ -67,6 +67,16 @@ public sealed class DistillationTests
     }
 
     [Fact]
+    public void ARateThatIsTooHighIsLowered()
+    {
+        var distilled = Train(Task() with { Rate = 6 });
+
+        var losses = distilled.Outcome!.Losses;
+        losses[1].ShouldBeGreaterThan(2 * losses[0], "the rate is too high indeed");
+        distilled.Outcome.BestLoss.ShouldBeLessThan(0.7 * distilled.Outcome.StartLoss);
+    }
+
+    [Fact]
     public void ALossThatIsNoNumberKeepsTheStart()
     {
         var samples = Enumerable.Range(0, 32).Select(i => Tensor.Of(Enumerable.Repeat(i == 20 ? float.NaN : i / 32f, Students.Features).ToArray(), 1, Students.Features)).ToArray();
