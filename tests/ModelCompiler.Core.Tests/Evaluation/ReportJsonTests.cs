@@ -26,7 +26,7 @@ public sealed class ReportJsonTests
 
         var json = JsonDocument.Parse(ReportJson.Write(report)).RootElement;
 
-        Names(json).ShouldBe(["model", "profile", "precision", "original", "data", "compiled", "compressed", "passes", "quantized", "ladder", "pruning", "tried", "fidelity", "accuracy", "measures", "robustness", "adversarial", "calibration", "outOfDistribution", "changedAnswers", "latency", "memory", "energy", "measured", "diagnostics"]);
+        Names(json).ShouldBe(["model", "profile", "precision", "original", "data", "compiled", "compressed", "passes", "quantized", "ladder", "pruning", "trainings", "tried", "fidelity", "accuracy", "measures", "robustness", "adversarial", "calibration", "outOfDistribution", "changedAnswers", "latency", "memory", "energy", "measured", "diagnostics"]);
         Names(json.GetProperty("original")).ShouldBe(["bytes", "parameters", "macs"]);
         Names(json.GetProperty("compiled")).ShouldBe(["path", "bytes", "parameters", "macs", "sha256"]);
         Names(json.GetProperty("passes")[0]).ShouldBe(["name", "edits", "declined"]);
