@@ -23,11 +23,13 @@ internal static class JobKey
             key.Add(Form).Add(Toolchain.Compiler).Add(job.Profile.IsMeasurableOn(HostIdentifier.Current) ? 1 : 0).Add(job.Name).Add(JsonSerializer.Serialize(job.Profile, ProfileJson.Default.HardwareProfile));
             AddModel(key, job.Model);
             var compile = job.Options.Compile;
-            string?[] named = [job.Options.Labels, compile.Calibration, compile.Evaluation, compile.OutOfDistribution, compile.Teacher];
+            string?[] named = [job.Options.Labels, compile.Calibration, compile.Evaluation, compile.OutOfDistribution];
             string?[] data = [compile.Calibration, compile.Evaluation, compile.OutOfDistribution];
             var besides = data.SelectMany(path => path is null ? new string?[3] : [BoxLabels.MirrorOf(path), MaskLabels.MirrorOf(path), DataSetDescription.PathFor(path)]);
             foreach (var path in named.Concat(besides))
                 DataContent.AddTo(key, path);
+            if (compile.Teacher is { } teacher)
+                AddModel(key, teacher);
             return key.Add(Words(job.Options)).Finish();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DiagnosticException)

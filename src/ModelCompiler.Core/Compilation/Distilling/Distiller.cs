@@ -59,12 +59,25 @@ internal sealed class Distiller(
             KeepsZeros = style.KeepsZeros,
             Clock = job.Clock,
         };
-        var distilled = Distillation.Train(task, CheckpointsOf(task), at => progress.Report(StepOf(text, at)));
+        var distilled = Distilled(task, text);
         var (before, after) = distilled.Trained is { } trained ? (FidelityOf(student), FidelityOf(trained)) : (null, null);
         var facts = FactsOf(form, distilled, before, after);
         _trainings.Add(facts);
         Report(facts);
         return distilled.Trained;
+    }
+
+    /// <summary>What cannot be differentiated or run as a training network is as good as it was.</summary>
+    private DistilledStudent Distilled(DistillationTask task, string text)
+    {
+        try
+        {
+            return Distillation.Train(task, CheckpointsOf(task), at => progress.Report(StepOf(text, at)));
+        }
+        catch (DiagnosticException failure) when (failure.Diagnostic.Rule == DiagnosticRules.RuntimeRefuses || failure.Diagnostic.Rule == DiagnosticRules.OpsetNotLiftable)
+        {
+            return new DistilledStudent(Trained: null) { Refusal = failure.Diagnostic.Message.TrimEnd('.') };
+        }
     }
 
     /// <summary>Adds what the last training was worth on labelled samples.</summary>
