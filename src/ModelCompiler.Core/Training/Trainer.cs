@@ -90,7 +90,7 @@ internal sealed class Trainer : IDisposable
             if (IsLost())
                 Restart();
             var done = _state.Epoch - first;
-            _state.Epochs = Math.Min(_state.Epochs, first + clock.Fitting(done));
+            _state.Epochs = Math.Min(_recipe.Epochs, first + clock.Fitting(done)); // more again, where one epoch was slow by chance
             report(new(_state.Epoch, _state.Epochs, loss / order.BatchesOfEpoch, _state.Losses[^1], _state.StartLoss, clock.Remaining(done, _state.Epochs - _state.Epoch)));
             checkpoints.Save(Save, isLast: _state.Epoch == _state.Epochs);
         }

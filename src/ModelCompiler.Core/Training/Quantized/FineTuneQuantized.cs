@@ -1,3 +1,4 @@
+using ModelCompiler.Contract;
 using ModelCompiler.Graphs;
 using ModelCompiler.Passes;
 
@@ -18,8 +19,21 @@ public sealed class FineTuneQuantized(Func<Model, Model?> train, QuantizeStatica
     {
         if (graph.Parent is not null || quantization.Integer.Count == 0)
             return;
-        using var student = QuantizedStudent.Of(graph.Model, Scales, scheme.SumsSaturate ? WeightLimits.OfPairs : WeightLimits.OfRange);
-        if (train(student.Model) is { } trained)
+        using var student = StudentOf(graph.Model);
+        if (student is not null && train(student.Model) is { } trained)
             student.WriteTo(graph, trained, context);
+    }
+
+    /// <summary>Null for a model that cannot be raised to the operator set of the gradient rules: it stays as it was rounded.</summary>
+    private QuantizedStudent? StudentOf(Model model)
+    {
+        try
+        {
+            return QuantizedStudent.Of(model, Scales, scheme.SumsSaturate ? WeightLimits.OfPairs : WeightLimits.OfRange);
+        }
+        catch (DiagnosticException failure) when (failure.Diagnostic.Rule == DiagnosticRules.OpsetNotLiftable)
+        {
+            return null;
+        }
     }
 }
